@@ -1,0 +1,46 @@
+namespace BigPicture.Domain.Shared;
+
+/// <summary>A customer of the vendor, by the name that the operator chose: 1–64 of <c>a-z 0-9 . _ -</c>, first a letter or digit.</summary>
+public readonly record struct TenantId(string Value)
+{
+    /// <summary>The vendor itself: owner of rows that all tenants share, such as products.</summary>
+    public static readonly TenantId Vendor = new("_vendor");
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A product of the vendor, by the name that the operator chose; same form as a tenant's.</summary>
+public readonly record struct ProductId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+public readonly record struct EntitlementId(Guid Value) : IComparable<EntitlementId>
+{
+    public const string Prefix = "ent";
+
+    public int CompareTo(EntitlementId other) => Value.CompareTo(other.Value);
+
+    public override string ToString() => TypeId.Format(Prefix, Value);
+}
+
+public readonly record struct LeaseId(Guid Value)
+{
+    public const string Prefix = "lease";
+
+    public override string ToString() => TypeId.Format(Prefix, Value);
+}
+
+public readonly record struct EventId(Guid Value)
+{
+    public const string Prefix = "evt";
+
+    public override string ToString() => TypeId.Format(Prefix, Value);
+}
+
+public readonly record struct ApiTokenId(Guid Value)
+{
+    public const string Prefix = "token";
+
+    public override string ToString() => TypeId.Format(Prefix, Value);
+}
