@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using BigPicture.Domain.Shared;
+
+namespace BigPicture.Domain.Leasing.Acts;
+
+/// <summary>Takes every seat that a grant claims, or none; or finds the lease that the same key holds already.</summary>
+/// <param name="NewLease">The lease as it would be, without dates.</param>
+public sealed record Activation(Lease NewLease, Grant Grant, SigningTerms Signing, bool Takeover)
+    : LeaseAct(NewLease.Tenant, NewLease.Entitlement)
+{
+    public override ActOrder Order => ActOrder.Activate;
+
+    internal override ActResult Apply(LedgerPage page)
+    {
+        if (!page.TryBook(Entitlement, out var book) || book.Tenant != Tenant)
+            return new ActResult.Stale();
+        var now = page.Now(book);
+        if (book.Version != Grant.Version || Grant.NotBefore > now || Grant.NotAfter <= now)
+            return new ActResult.Stale();
+        if (Refuse(page, now) is { } refusal)
+            return refusal with { Entitlement = Entitlement };
+
+        return page.TryLiveLease(NewLease.Key, out var held) && held.IsLive(page.Trusted(book), book.RevokedBefore)
+            ? TakeBack(page, book, held, now)
+            : Take(page, book, now);
+    }
+
+    private Denial? Refuse(LedgerPage page, Instant now)
+    {
+        if (page.Clock.GrantsStopped)
+            return new Denial(
+                DenialCode.Unavailable,
+                "The server's clock was set back; it grants nothing until the clock is right or accepted."
+            )
+            {
+                RetryAfterSeconds = 60,
+                Trace = Grant.Trace,
+            };
+        if (Signing.Until <= now)
+            return new Denial(DenialCode.Unavailable, "The server's signing certificate has ended; its operator must renew it.")
+            {
+                RetryAfterSeconds = 60,
+                Trace = Grant.Trace,
+            };
+        if (page.TryBlock(Entitlement, NewLease.Subject, out var block) && block.Until > now)
+            return new Denial(DenialCode.SubjectBlocked, $"{NewLease.Subject} is blocked from {Entitlement} until {block.Until}.")
+            {
+                Trace = [.. Grant.Trace.TakeWhile(line => line.Rule < Rule.Blocked), new RuleResult(Rule.Blocked, false)],
+            };
+        return null;
+    }
+
+    private ActResult TakeBack(LedgerPage page, Book book, Lease held, Instant now)
+    {
+        if (!held.Features.SequenceEqual(NewLease.Features))
+            return Conflict($"{held.Id} is live under the same key with other features: release it first, or use another session id.");
+        if (!Takeover && now < held.RenewAfter)
+            return new ActResult.Leased(held, LeaseChange.Kept, now, Grant.DurationCut);
+
+        var lease = held.Issue(Grant, Signing, now) with { AskedSeconds = NewLease.AskedSeconds };
+        if (Takeover)
+            lease = lease with { Generation = held.Generation + 1 };
+        page.Touch(book);
+        page.Replace(lease);
+        Occupancy.Extend(page, lease);
+        page.Tell(Takeover ? new LeaseTakenOver(lease, now) : new LeaseRenewed(lease, now));
+        return new ActResult.Leased(lease, Takeover ? LeaseChange.TakenOver : LeaseChange.Renewed, now, Grant.DurationCut);
+    }
+
+    private ActResult Take(LedgerPage page, Book book, Instant now)
+    {
+        if (page.LiveCount(Entitlement, NewLease.Subject) >= Lease.LivePerSubjectMax)
+            return Conflict($"{NewLease.Subject} holds {Lease.LivePerSubjectMax} live leases of {Entitlement}, the most that one may.");
+
+        var (shortage, fault) = Occupancy.FindShortage(page, book, Grant.Claims);
+        if (fault is not null)
+            return new ActResult.Faulted(fault);
+        if (!shortage.IsEmpty)
+            return Exhausted(page, book, shortage);
+
+        var lease = NewLease.Issue(Grant, Signing, now) with
+        {
+            CreatedAt = now,
+            Overdraft = Grant.Claims.Any(claim => Occupancy.IsOverdraft(page, Entitlement, claim)),
+        };
+        page.Touch(book);
+        page.Insert(lease);
+        Occupancy.Take(page, lease, Grant.Claims);
+        page.Tell(new LeaseIssued(lease, now));
+        return new ActResult.Leased(lease, LeaseChange.Issued, now, Grant.DurationCut);
+    }
+
+    private ActResult Exhausted(LedgerPage page, Book book, ImmutableArray<Claim> shortage)
+    {
+        var (nextSeatAt, fault) = Occupancy.NextSeatAt(page, book, shortage);
+        if (fault is not null)
+            return new ActResult.Faulted(fault);
+
+        var first = shortage[0];
+        var inUse = page.Pool(new PoolKey(Entitlement, first.Pool)).Taken;
+        var pool = first.Pool == LicenseTypes.SeatClaim.Seats ? "" : $" in pool {first.Pool}";
+        return new Denial(DenialCode.SeatsExhausted, $"All {first.Ceiling} seats{pool} of entitlement {Entitlement} are in use.")
+        {
+            Entitlement = Entitlement,
+            Pool = new PoolState(first.Pool, first.Ceiling, inUse, nextSeatAt),
+            Trace = [.. Grant.Trace, .. Grant.Claims.Select(claim => new RuleResult(Rule.Seats, !shortage.Contains(claim), claim.Pool))],
+        };
+    }
+
+    private Denial Conflict(string message) => new(DenialCode.Conflict, message) { Entitlement = Entitlement, Trace = Grant.Trace };
+}
