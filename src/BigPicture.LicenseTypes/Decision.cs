@@ -21,9 +21,13 @@ public abstract record Decision
 }
 
 /// <summary>One seat, of one unit, in a pool of the request's own entitlement.</summary>
+/// <remarks>
+/// The server adds two things by itself: overdraft to what is claimed in <see cref="Seats"/>, and a claim in the pool of each
+/// requested feature that has seats of its own, with the holder of the first claim in <see cref="Seats"/>.
+/// </remarks>
 /// <param name="Pool">1–160 characters without control characters; <see cref="Seats"/> is the main pool, <c>feature/</c> is the server's own.</param>
 /// <param name="Holder">Who sits there, 1–128 characters: leases with the same holder share the seat.</param>
-/// <param name="Limit">Seats in the pool, 1–10,000,000.</param>
+/// <param name="Limit">Seats in the pool, 1–10,000,000; in <see cref="Seats"/> at most the policy's own.</param>
 public sealed record SeatClaim(string Pool, string Holder, long Limit)
 {
     /// <summary>The pool that <c>max_seats</c> limits.</summary>

@@ -22,6 +22,9 @@ public sealed record LeaseRequest
     /// <summary>The device that the application runs on, where it told one.</summary>
     public string? MachineId { get; init; }
 
+    /// <summary>The device in question: <see cref="MachineId"/>, or else the subject where that is a machine; null when none is known.</summary>
+    public string? Machine => MachineId ?? (SubjectKind == SubjectKind.Machine ? SubjectId : null);
+
     /// <summary>The running instance of the application, where it told one.</summary>
     public string? SessionId { get; init; }
 

@@ -12,12 +12,22 @@ public abstract class LicenseType
     /// <summary>Whether the policy has <c>max_seats</c> and the keys that belong to seats. Default true.</summary>
     public virtual bool IsSeated => true;
 
-    /// <summary>Policy keys of this type's own; any other unknown key is refused. Default none.</summary>
+    /// <summary>
+    /// Policy keys of this type's own, at most 32, none of which the protocol has already; any other unknown key is refused.
+    /// Default none.
+    /// </summary>
     public virtual IReadOnlyList<PolicyTerm> Terms => [];
 
-    /// <summary>Says why this type cannot serve such a subject (<c>SUBJECT_MISMATCH</c>), or null when it can.</summary>
+    /// <summary>
+    /// Says why this type cannot serve such a subject (<c>SUBJECT_MISMATCH</c>): one sentence of at most 500 characters that tells the
+    /// caller what to send instead. Null when it can.
+    /// </summary>
     public virtual string? RefuseSubject(LeaseRequest request) => null;
 
-    /// <summary>Which seats the lease must stand on, or why it may not be. At most 32 claims, each pool and holder once.</summary>
+    /// <summary>
+    /// Which seats the lease must stand on, or why it may not be. Asked only for subjects that <see cref="RefuseSubject"/> let pass.
+    /// At most 32 claims, each pool and holder once, one limit a pool. An exception, or a decision outside of these limits, refuses
+    /// the lease as <c>LICENSE_TYPE_UNAVAILABLE</c>.
+    /// </summary>
     public abstract Decision Decide(LicensePolicy policy, LeaseRequest request);
 }
