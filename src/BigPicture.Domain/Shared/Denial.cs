@@ -23,8 +23,24 @@ public sealed record Denial(DenialCode Code, string Message)
     /// <summary>Seconds after which a retry makes sense, where the server knows.</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    public static Denial BadField(string field, string message) =>
-        new(DenialCode.BadRequest, $"{field}: {message}") { Errors = [new FieldError(field, message)] };
+    /// <summary>What a plug-in threw or did wrong: for the log, never told to the caller.</summary>
+    public Exception? Fault { get; init; }
+
+    /// <summary>Everything that is wrong with a request, at least one thing.</summary>
+    public static Denial BadFields(ImmutableArray<FieldError> errors) =>
+        new(
+            DenialCode.BadRequest,
+            errors.Length == 1
+                ? $"{errors[0].Field}: {errors[0].Message}."
+                : $"{errors[0].Field}: {errors[0].Message}; {errors.Length - 1} more in details.errors."
+        )
+        {
+            Errors = errors,
+        };
+
+    public static Denial Conflict(string message) => new(DenialCode.Conflict, message);
+
+    public static Denial BadField(string field, string message) => BadFields([new FieldError(field, message)]);
 
     public static Denial NotFound(string what) => new(DenialCode.NotFound, $"{what} does not exist.");
 }

@@ -6,12 +6,18 @@ public readonly record struct TenantId(string Value)
     /// <summary>The vendor itself: owner of rows that all tenants share, such as products.</summary>
     public static readonly TenantId Vendor = new("_vendor");
 
+    /// <summary>An id for a tenant whose operator chose none: <c>tenant_…</c>.</summary>
+    public static TenantId New(DateTimeOffset now) => new(TypeId.Format("tenant", TypeId.New(now)));
+
     public override string ToString() => Value;
 }
 
 /// <summary>A product of the vendor, by the name that the operator chose; same form as a tenant's.</summary>
 public readonly record struct ProductId(string Value)
 {
+    /// <summary>An id for a product whose operator chose none: <c>prod_…</c>.</summary>
+    public static ProductId New(DateTimeOffset now) => new(TypeId.Format("prod", TypeId.New(now)));
+
     public override string ToString() => Value;
 }
 
