@@ -2,8 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BigPicture.Domain.Shared;
 
+/// <summary>Lets code that knows only the type of an answer refuse with it.</summary>
+public interface IOutcome<TSelf>
+    where TSelf : IOutcome<TSelf>
+{
+    Denial? Denial { get; }
+
+    static abstract TSelf Denied(Denial denial);
+}
+
 /// <summary>Either what was asked for or the reason why not.</summary>
-public readonly struct Outcome<T>
+public readonly struct Outcome<T> : IOutcome<Outcome<T>>
 {
     private readonly T? value;
 
@@ -15,6 +24,8 @@ public readonly struct Outcome<T>
     public Denial? Denial { get; }
 
     public T Value => Denial is null ? value! : throw new InvalidOperationException($"No value: {Denial.Code}.");
+
+    static Outcome<T> IOutcome<Outcome<T>>.Denied(Denial denial) => new(denial);
 
     public bool IsDenied([NotNullWhen(true)] out Denial? denial)
     {

@@ -1,0 +1,15 @@
+using BigPicture.Domain.Shared;
+
+namespace BigPicture.Application.Contracts;
+
+/// <summary>The facts of the command in hand; the pipeline publishes them before it commits.</summary>
+public sealed class FactLog
+{
+    private readonly List<Fact> facts = [];
+
+    public IReadOnlyList<Fact> Facts => facts;
+
+    public void Tell(Fact fact) => facts.Add(fact);
+
+    public void Tell(IEnumerable<Fact> told) => facts.AddRange(told);
+}

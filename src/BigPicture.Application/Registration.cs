@@ -1,0 +1,32 @@
+using BigPicture.Application.Contracts;
+using BigPicture.Application.Pipeline;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Scrutor;
+
+namespace BigPicture.Application;
+
+public static class Registration
+{
+    private static readonly Type[] Plugs = [typeof(IRequestHandler<,>), typeof(INotificationHandler<>), typeof(IValidator<>)];
+
+    /// <summary>Every use case of every module, behind one mediator. Behaviours run in the order in which they stand here.</summary>
+    public static IServiceCollection AddUseCases(this IServiceCollection services)
+    {
+        services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped<FactLog>();
+        services.Scan(scan =>
+            scan.FromAssemblies(typeof(Registration).Assembly)
+                .AddClasses(classes => classes.AssignableToAny(Plugs), publicOnly: false)
+                .UsingRegistrationStrategy(RegistrationStrategy.Append)
+                .AsImplementedInterfaces(plug => plug.IsGenericType && Plugs.Contains(plug.GetGenericTypeDefinition()))
+                .WithScopedLifetime()
+        );
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));
+        return services;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using BigPicture.Domain.Leasing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BigPicture.Infrastructure.Leasing;
+
+internal sealed class LeaseMapping : IEntityTypeConfiguration<Lease>
+{
+    public void Configure(EntityTypeBuilder<Lease> lease)
+    {
+        lease.ToTable("lease_lease");
+        lease.HasKey(l => new { l.Tenant, l.Id });
+        lease.Property(l => l.Tenant).HasColumnName("tenant_id");
+        lease.Property(l => l.Id).HasColumnName("lease_id");
+        lease.Property(l => l.Key).HasColumnName("lease_key");
+        lease.Property(l => l.Entitlement).HasColumnName("entitlement_id");
+        lease.Property(l => l.Product).HasColumnName("product_id");
+        lease
+            .Property(l => l.Features)
+            .HasConversion(
+                features => FeatureList.ToJson(features),
+                text => FeatureList.FromJson(text),
+                new ValueComparer<ImmutableArray<string>>((a, b) => a.SequenceEqual(b), a => a.Length)
+            );
+        lease.Ignore(l => l.Subject);
+        lease.HasOne<Book>().WithMany().HasForeignKey(l => new { l.Tenant, l.Entitlement });
+
+        // One live lease a key; a subject's live leases; what is due next; an entitlement's or a tenant's live leases in order of age.
+        lease.HasIndex(l => new { l.Tenant, l.Key }).IsUnique().HasFilter("state = 0").HasDatabaseName("ix_lease_lease_live_key");
+        lease
+            .HasIndex(l => new
+            {
+                l.Tenant,
+                l.Entitlement,
+                l.SubjectId,
+            })
+            .HasFilter("state = 0")
+            .HasDatabaseName("ix_lease_lease_live_subject");
+        lease.HasIndex(l => l.EndsAt).HasFilter("state = 0").HasDatabaseName("ix_lease_lease_live_end");
+    }
+}
+
+/// <summary>Features as a JSON array of text, the form in which they are stored.</summary>
+internal static class FeatureList
+{
+    public static string ToJson(ImmutableArray<string> features) =>
+        features.IsDefaultOrEmpty ? "[]" : JsonSerializer.Serialize(features.AsSpan().ToArray());
+
+    public static ImmutableArray<string> FromJson(string text) => text == "[]" ? [] : [.. JsonSerializer.Deserialize<string[]>(text) ?? []];
+}

@@ -1,0 +1,28 @@
+using BigPicture.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace BigPicture.Infrastructure.Storage;
+
+/// <summary>
+/// Every table of the server, mapped by one class an aggregate in its module's folder. Serves all reads and all writes but the
+/// ledger's, which go set-based over the same tables. A provider's context says only how ids are kept.
+/// </summary>
+public abstract class LicensingDb(DbContextOptions options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(LicensingDb).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Instant>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<TenantId>().HaveConversion<TenantIdConverter>();
+        configurationBuilder.Properties<ProductId>().HaveConversion<ProductIdConverter>();
+    }
+
+    private sealed class InstantConverter() : ValueConverter<Instant, long>(at => at.UnixSeconds, seconds => new Instant(seconds));
+
+    private sealed class TenantIdConverter() : ValueConverter<TenantId, string>(id => id.Value, text => new TenantId(text));
+
+    private sealed class ProductIdConverter() : ValueConverter<ProductId, string>(id => id.Value, text => new ProductId(text));
+}

@@ -1,0 +1,43 @@
+using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace BigPicture.Infrastructure.Storage.Sqlite;
+
+/// <summary>The tables on SQLite, where ids are 16 bytes, most significant first, so that they sort by time as UUIDv7 do.</summary>
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : LicensingDb(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<EntitlementId>().HaveConversion<EntitlementIdConverter>();
+        configurationBuilder.Properties<LeaseId>().HaveConversion<LeaseIdConverter>();
+        configurationBuilder.Properties<LeaseKey>().HaveConversion<LeaseKeyConverter>();
+        configurationBuilder.Properties<EventId>().HaveConversion<EventIdConverter>();
+        configurationBuilder.Properties<ApiTokenId>().HaveConversion<ApiTokenIdConverter>();
+    }
+
+    private sealed class EntitlementIdConverter()
+        : ValueConverter<EntitlementId, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
+
+    private sealed class LeaseIdConverter()
+        : ValueConverter<LeaseId, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
+
+    private sealed class LeaseKeyConverter()
+        : ValueConverter<LeaseKey, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
+
+    private sealed class EventIdConverter()
+        : ValueConverter<EventId, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
+
+    private sealed class ApiTokenIdConverter()
+        : ValueConverter<ApiTokenId, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
+
+    /// <summary>For the migration tool only.</summary>
+    internal sealed class Factory : IDesignTimeDbContextFactory<SqliteDb>
+    {
+        public SqliteDb CreateDbContext(string[] args) =>
+            new(SqliteStorage.Options(new DbContextOptionsBuilder<SqliteDb>(), "Data Source=:memory:").Options);
+    }
+}

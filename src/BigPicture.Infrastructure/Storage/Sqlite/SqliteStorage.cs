@@ -1,0 +1,48 @@
+using BigPicture.Application.Pipeline;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BigPicture.Infrastructure.Storage.Sqlite;
+
+/// <param name="DataSource">A file, or a shared in-memory database for trials.</param>
+public sealed record SqliteOptions(string DataSource)
+{
+    /// <summary>A database that lives as long as the process; its name keeps several apart.</summary>
+    public static SqliteOptions InMemory(string name) => new($"file:/{name}?vfs=memdb");
+
+    public bool IsInMemory => DataSource.EndsWith("?vfs=memdb", StringComparison.Ordinal);
+
+    public string ConnectionString =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = DataSource,
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+        }.ToString();
+}
+
+public static class SqliteStorage
+{
+    /// <summary>Keeps everything in one SQLite database.</summary>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteOptions options)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        services.AddSingleton(options);
+        services.AddSingleton<SqliteGate>();
+        services.AddSingleton<SqlitePragmas>();
+        services.AddDbContext<SqliteDb>(
+            (provider, builder) => Options(builder, options.ConnectionString).AddInterceptors(provider.GetRequiredService<SqlitePragmas>())
+        );
+        services.AddScoped<LicensingDb>(provider => provider.GetRequiredService<SqliteDb>());
+        services.AddScoped<IUnitOfWork, SqliteUnitOfWork>();
+        return services;
+    }
+
+    internal static TBuilder Options<TBuilder>(TBuilder builder, string connectionString)
+        where TBuilder : DbContextOptionsBuilder
+    {
+        builder.UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable("schema_migrations")).UseSnakeCaseNamingConvention();
+        return builder;
+    }
+}

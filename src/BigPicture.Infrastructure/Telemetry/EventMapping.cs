@@ -1,0 +1,21 @@
+using BigPicture.Application.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BigPicture.Infrastructure.Telemetry;
+
+internal sealed class EventMapping : IEntityTypeConfiguration<EventRow>
+{
+    public const string Position = "Position";
+
+    public void Configure(EntityTypeBuilder<EventRow> row)
+    {
+        row.ToTable("tel_event");
+        row.Property<long>(Position).ValueGeneratedOnAdd();
+        row.HasKey(Position);
+        row.Property(e => e.Id).HasColumnName("event_id");
+        row.Property(e => e.Tenant).HasColumnName("tenant_id");
+        row.Property(e => e.At).HasColumnName("at");
+        row.HasIndex(nameof(EventRow.Tenant), Position);
+    }
+}
