@@ -1,4 +1,5 @@
 using BigPicture.Application.Contracts;
+using BigPicture.Application.Edge;
 using BigPicture.Application.Pipeline;
 using FluentValidation;
 using MediatR;
@@ -17,6 +18,7 @@ public static class Registration
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<FactLog>();
+        services.AddScoped<Caller>();
         services.Scan(scan =>
             scan.FromAssemblies(typeof(Registration).Assembly)
                 .AddClasses(classes => classes.AssignableToAny(Plugs), publicOnly: false)

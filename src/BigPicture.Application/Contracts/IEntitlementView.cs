@@ -1,0 +1,28 @@
+using BigPicture.Domain.Shared;
+
+namespace BigPicture.Application.Contracts;
+
+/// <summary>
+/// An entitlement as Leasing sees it: a snapshot that decides without a lock. The ledger compares <see cref="Version"/> with the book
+/// before it takes a seat, so a snapshot that has grown old can cost a second look, never a seat.
+/// </summary>
+public interface IEntitlementView
+{
+    EntitlementId Id { get; }
+
+    TenantId Tenant { get; }
+
+    ProductId Product { get; }
+
+    long Version { get; }
+
+    bool IsActiveAt(Instant now);
+
+    /// <summary>The end that counts at <paramref name="now"/>; null when perpetual.</summary>
+    Instant? EffectiveEnd(Instant now);
+
+    Outcome<Grant> Evaluate(LeaseAsk ask, Instant now, Instant? blockedUntil);
+
+    /// <summary>Whether a lease that lives may go on: not asked for blocks, and without claims.</summary>
+    Outcome<Grant> EvaluateRenewal(LeaseAsk ask, Instant now);
+}
