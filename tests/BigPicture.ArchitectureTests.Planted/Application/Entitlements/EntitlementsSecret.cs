@@ -1,0 +1,6 @@
+namespace BigPicture.Application.Entitlements;
+
+public sealed class EntitlementsSecret
+{
+    public string Name { get; init; } = "entitlements";
+}

@@ -1,0 +1,8 @@
+using Microsoft.AspNetCore.Http;
+
+namespace BigPicture.Application.Leasing;
+
+public static class AnswersHttp
+{
+    public static IResult Answer() => Results.Ok();
+}

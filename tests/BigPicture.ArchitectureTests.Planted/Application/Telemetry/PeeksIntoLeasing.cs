@@ -1,0 +1,8 @@
+using BigPicture.Application.Leasing;
+
+namespace BigPicture.Application.Telemetry;
+
+public sealed class PeeksIntoLeasing
+{
+    public LeasingSecret? Seen { get; init; }
+}
