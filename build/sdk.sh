@@ -4,11 +4,11 @@
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 
-# The SDK keeps its caches under HOME; a service account may have none that it can write.
-if [ -z "${DOTNET_CLI_HOME:-}" ] && [ ! -w "${HOME:-/nonexistent}" ]; then
-    export DOTNET_CLI_HOME="${TMPDIR:-/tmp}/bigpicture-dotnet-$(id -u)"
-    export NUGET_PACKAGES="${NUGET_PACKAGES:-$DOTNET_CLI_HOME/packages}"
-    mkdir -p "$DOTNET_CLI_HOME"
+# The SDK and NuGet keep their caches under HOME; a service account may have none that it can write.
+if [ ! -w "${HOME:-/nonexistent}" ]; then
+    HOME="${TMPDIR:-/tmp}/bigpicture-home-$(id -u)"
+    export HOME
+    mkdir -p -m 700 "$HOME"
 fi
 
 # Ends the script with exit code 1 and a way on, unless the SDK that global.json names can run here.
