@@ -1,0 +1,31 @@
+using BigPicture.Protocol.Keys;
+
+namespace BigPicture.Protocol.Certificates;
+
+/// <summary>A key that a chain certifies up to a pinned root, with the narrowest of the chain's limits. Holds for good: dates are judged against what it signed.</summary>
+public sealed record CertifiedKey
+{
+    /// <summary>The key.</summary>
+    public required VerifyingKey Key { get; init; }
+
+    /// <summary>One of <see cref="KeyUse"/>.</summary>
+    public required string Use { get; init; }
+
+    /// <summary>What it signs is issued from here on.</summary>
+    public required DateTimeOffset NotBefore { get; init; }
+
+    /// <summary>What it signs ends here at the latest.</summary>
+    public required DateTimeOffset NotAfter { get; init; }
+
+    /// <summary>The longest lease, <c>exp - iat</c> in seconds; null: no limit.</summary>
+    public int? MaxLeaseSeconds { get; init; }
+
+    /// <summary>The tenants that it may sign for; null: all.</summary>
+    public IReadOnlyList<string>? Tenants { get; init; }
+
+    /// <summary>The products that it may sign for; null: all.</summary>
+    public IReadOnlyList<string>? Products { get; init; }
+
+    /// <summary>The local server that it belongs to.</summary>
+    public string? Server { get; init; }
+}
