@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace BigPicture.Tests.Protocol;
+
+/// <summary>The public test vectors under <c>tests/vectors</c>, found from wherever the tests were built.</summary>
+internal static class Vectors
+{
+    public static string Folder { get; } = Find();
+
+    public static IEnumerable<JsonElement> Tests(string file)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, file)));
+        return [.. document.RootElement.GetProperty("tests").EnumerateArray().Select(test => test.Clone())];
+    }
+
+    public static string Text(this JsonElement test, string name) => test.GetProperty(name).GetString()!;
+
+    public static byte[] Hex(this JsonElement test, string name) => Convert.FromHexString(test.Text(name));
+
+    public static bool MustFail(this JsonElement test) => test.GetProperty("expect-fail").GetBoolean();
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "BigPicture.sln")))
+                return Path.Combine(folder.FullName, "tests", "vectors");
+        }
+        throw new DirectoryNotFoundException("The tests run inside a checkout.");
+    }
+}
