@@ -50,8 +50,7 @@ public sealed record Policy
     public LicensePolicy ForLicenseType { get; private init; } = new() { SeatsMax = 0 };
 
     /// <summary>Reads a policy as it came from outside; a denial tells everything that is wrong with it, each under its own field.</summary>
-    public static Outcome<Policy> Parse(JsonElement json, LicenseTypeCatalog types) =>
-        Read(new PolicyReader(json, types.Find, types.Names));
+    public static Outcome<Policy> Parse(JsonElement json, LicenseTypeCatalog types) => Read(json, types.Find, types.Names);
 
     /// <summary>
     /// Reads back the <see cref="Json"/> of a policy. Asks no catalog: an entitlement stays readable after the plug-in of its type has
@@ -61,7 +60,7 @@ public sealed record Policy
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
-        return Read(new PolicyReader(root, name => new LicenseTypeAsStored(name, root), [])).Value;
+        return Read(root, name => new LicenseTypeAsStored(name, root), typeNames: []).Value;
     }
 
     /// <summary>The pools that a feature has of its own here and would no longer have under <paramref name="next"/>.</summary>
@@ -69,6 +68,15 @@ public sealed record Policy
         [.. FeatureSeats.Keys.Where(feature => !next.FeatureSeats.ContainsKey(feature)).Order(StringComparer.Ordinal).Select(FeaturePool)];
 
     public bool HasFeature(string feature) => Features.Contains(feature, StringComparer.Ordinal);
+
+    /// <summary>Seats by pool, overdraft included, of the pools whose limit the policy fixes.</summary>
+    public IReadOnlyDictionary<string, long> PoolLimits()
+    {
+        var limits = FeatureSeats.ToDictionary(pool => FeaturePool(pool.Key), pool => pool.Value, StringComparer.Ordinal);
+        if (SeatsMax is { } seats)
+            limits.Add(SeatClaim.Seats, seats + OverdraftSeats);
+        return limits;
+    }
 
     public static string FeaturePool(string feature) => "feature/" + feature;
 
@@ -78,40 +86,41 @@ public sealed record Policy
 
     public override string ToString() => Json;
 
-    private static Outcome<Policy> Read(PolicyReader reader)
+    private static Outcome<Policy> Read(JsonElement json, Func<string, LicenseType?> findType, IReadOnlyList<string> typeNames)
     {
-        if (!reader.IsReadable)
-            return reader.Problems.ToDenial();
+        var problems = new FieldProblems();
+        if (PolicyMembers.Open(json, "policy_json", problems, out var text) is not { } members)
+            return problems.ToDenial();
 
+        var reader = new PolicyReader(members, findType, typeNames);
         var type = reader.LicenseType();
+        var seats = reader.SeatsMax(type);
         var features = reader.Features();
         var featureSeats = reader.FeatureSeats(features);
         var (length, lengthMax) = reader.LeaseSeconds();
-        var seats = reader.SeatsMax(type);
-        var terms = reader.Terms(type);
         var policy = new Policy
         {
-            Json = reader.Text,
+            Json = text,
             LicenseType = type?.Name ?? "",
             SeatsMax = seats,
             Features = features,
             FeaturesWithoutSeats = [.. features.Where(feature => !featureSeats.ContainsKey(feature))],
             FeatureSeats = featureSeats,
-            OverdraftSeats = reader.Whole(PolicyKeys.OverdraftSeats, 0, PolicyLimits.SeatsMost) ?? 0,
+            OverdraftSeats = members.Whole(PolicyKeys.OverdraftSeats, 0, PolicyLimits.SeatsMost) ?? 0,
             LeaseSeconds = length,
             LeaseSecondsMax = lengthMax,
-            GraceSeconds = (int)(reader.Whole(PolicyKeys.GraceSeconds, 0, PolicyLimits.GraceSecondsMost) ?? 0),
-            HoldRevokedSeats = reader.Flag(PolicyKeys.HoldRevokedSeats),
-            BindMachine = reader.OneOf(PolicyKeys.Bind, "none", "machine") == "machine",
-            UsageSignals = reader.Flag(PolicyKeys.UsageSignals),
+            GraceSeconds = (int)(members.Whole(PolicyKeys.GraceSeconds, 0, PolicyLimits.GraceSecondsMost) ?? 0),
+            HoldRevokedSeats = members.Flag(PolicyKeys.HoldRevokedSeats),
+            BindMachine = members.OneOf(PolicyKeys.Bind, "none", "machine") == "machine",
+            UsageSignals = members.Flag(PolicyKeys.UsageSignals),
             ForLicenseType = new LicensePolicy
             {
                 SeatsMax = seats ?? 0,
                 Features = features,
-                Terms = terms,
+                Terms = reader.Terms(type),
             },
         };
-        return reader.Problems.Any ? reader.Problems.ToDenial() : policy;
+        return problems.Any ? problems.ToDenial() : policy;
     }
 
     /// <summary>A stored policy was checked against its type when it was written, so its own text tells what that type allows.</summary>
