@@ -1,5 +1,6 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
+using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using FluentValidation;
 using MediatR;
@@ -26,6 +27,10 @@ public static class Registration
                 .AsImplementedInterfaces(plug => plug.IsGenericType && Plugs.Contains(plug.GetGenericTypeDefinition()))
                 .WithScopedLifetime()
         );
+        services.AddSingleton<BatchCommitter>();
+        services.AddSingleton<LeaseLedger>();
+        services.AddSingleton<ILeaseLedger>(provider => provider.GetRequiredService<LeaseLedger>());
+        services.AddHostedService(provider => provider.GetRequiredService<LeaseLedger>());
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));

@@ -1,4 +1,6 @@
+using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
+using BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +33,11 @@ public static class SqliteStorage
         services.AddSingleton(options);
         services.AddSingleton<SqliteGate>();
         services.AddSingleton<SqlitePragmas>();
+        services.AddSingleton<SqliteClock>();
+        services.AddSingleton<SqliteFaults>();
+        services.AddSingleton<IStorageFaults>(provider => provider.GetRequiredService<SqliteFaults>());
+        services.AddSingleton<ILedgerStore, SqliteLedgerStore>();
+        services.AddSingleton(new LedgerOptions { Lanes = 1 });
         services.AddDbContext<SqliteDb>(
             (provider, builder) => Options(builder, options.ConnectionString).AddInterceptors(provider.GetRequiredService<SqlitePragmas>())
         );

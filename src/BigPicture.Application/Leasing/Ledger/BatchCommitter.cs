@@ -1,0 +1,54 @@
+using BigPicture.Application.Contracts;
+using BigPicture.Domain.Leasing;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BigPicture.Application.Leasing.Ledger;
+
+/// <summary>One batch, one transaction: open the page, apply each act in turn, publish the facts, commit.</summary>
+internal sealed class BatchCommitter(ILedgerStore store, IServiceScopeFactory scopes)
+{
+    public async Task<ActResult[]> Commit(IReadOnlyList<LeaseAct> acts, CancellationToken cancel)
+    {
+        await using var session = await store.Open(acts, cancel);
+        var results = await Apply(session, acts, cancel);
+        var changes = session.Page.Changes;
+        if (changes.IsEmpty)
+            return results;
+
+        var writes = new WriteSet();
+        if (changes.Facts.Count > 0)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Publish(new FactsRecorded(changes.Facts, writes), cancel);
+        }
+        await session.Commit(writes, cancel);
+        return results;
+    }
+
+    public async Task<ActResult> Try(LeaseAct act, CancellationToken cancel)
+    {
+        await using var session = await store.Open([act], cancel);
+        return await Apply(session, act, cancel);
+    }
+
+    /// <summary>What frees seats goes before what takes them; within one kind, first come, first served.</summary>
+    private static async Task<ActResult[]> Apply(ILedgerSession session, IReadOnlyList<LeaseAct> acts, CancellationToken cancel)
+    {
+        var results = new ActResult[acts.Count];
+        foreach (var i in Enumerable.Range(0, acts.Count).OrderBy(i => acts[i].Order))
+            results[i] = await Apply(session, acts[i], cancel);
+        return results;
+    }
+
+    private static async Task<ActResult> Apply(ILedgerSession session, LeaseAct act, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var result = session.Page.Apply(act);
+            if (result is not ActResult.Faulted faulted)
+                return result;
+            await session.Load(faulted.Fault, cancel);
+        }
+    }
+}

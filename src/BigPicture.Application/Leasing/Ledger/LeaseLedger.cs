@@ -1,0 +1,26 @@
+using BigPicture.Domain.Leasing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BigPicture.Application.Leasing.Ledger;
+
+/// <summary>Hands each act to the lane of its entitlement, so that acts on one book never wait for each other's locks.</summary>
+internal sealed class LeaseLedger(BatchCommitter committer, LedgerOptions options, ILogger<Lane> log) : ILeaseLedger, IHostedService
+{
+    private readonly Lane[] lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new Lane(committer, options, log))];
+
+    public Task<ActResult> Post(LeaseAct act, CancellationToken cancel) =>
+        lanes[(uint)act.Entitlement.GetHashCode() % (uint)lanes.Length].Post(act, cancel);
+
+    public Task<ActResult> Try(LeaseAct act, CancellationToken cancel) => committer.Try(act, cancel);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var lane in lanes)
+            lane.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(lanes.Select(lane => lane.Stop())).WaitAsync(cancellationToken);
+}

@@ -1,0 +1,32 @@
+using SQLitePCL;
+
+namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
+
+/// <summary>The ledger's statements, prepared on its connection.</summary>
+internal sealed class LedgerStatements(sqlite3 database) : IDisposable
+{
+    private readonly Dictionary<string, SqliteStatement> prepared = [];
+
+    public SqliteStatement this[string sql]
+    {
+        get
+        {
+            if (!prepared.TryGetValue(sql, out var statement))
+                prepared.Add(sql, statement = new SqliteStatement(database, sql));
+            return statement;
+        }
+    }
+
+    /// <summary>SQLite itself has rolled back already after some errors.</summary>
+    public void RollBackIfOpen()
+    {
+        if (raw.sqlite3_get_autocommit(database) == 0)
+            this["ROLLBACK"].Run();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in prepared.Values)
+            statement.Dispose();
+    }
+}

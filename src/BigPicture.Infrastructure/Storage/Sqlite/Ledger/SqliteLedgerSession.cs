@@ -1,0 +1,60 @@
+using BigPicture.Application.Contracts;
+using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Domain.Leasing;
+using Microsoft.Data.Sqlite;
+
+namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
+
+internal sealed class SqliteLedgerSession(
+    LedgerStatements sql,
+    LedgerPage page,
+    LedgerReader reader,
+    SqliteClock clock,
+    SqliteFaults faults,
+    SqliteGate.Pass pass
+) : ILedgerSession
+{
+    public LedgerPage Page => page;
+
+    public Task Load(PageFault fault, CancellationToken cancel)
+    {
+        try
+        {
+            reader.Read(fault);
+            return Task.CompletedTask;
+        }
+        catch (SqliteException e) when (SqliteFaults.IsStorage(e))
+        {
+            throw faults.Unavailable(e);
+        }
+    }
+
+    public Task Commit(WriteSet writes, CancellationToken cancel)
+    {
+        try
+        {
+            LedgerWriter.Write(sql, page, writes);
+            sql[LedgerSql.PutMark].With(clock.Mark.UnixSeconds).Run();
+            sql["COMMIT"].Run();
+            clock.StepTold();
+            return Task.CompletedTask;
+        }
+        catch (SqliteException e) when (SqliteFaults.IsStorage(e))
+        {
+            throw faults.Unavailable(e);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        try
+        {
+            sql.RollBackIfOpen();
+        }
+        finally
+        {
+            pass.Dispose();
+        }
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,75 @@
+using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
+using Microsoft.Data.Sqlite;
+
+namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
+
+/// <summary>The ledger on SQLite: one connection of its own, one writer, prepared statements, one durable commit a batch.</summary>
+internal sealed class SqliteLedgerStore(SqliteOptions options, SqliteGate gate, SqliteClock clock, SqliteFaults faults)
+    : ILedgerStore,
+        IDisposable
+{
+    private SqliteConnection? connection;
+    private LedgerStatements? statements;
+
+    public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, CancellationToken cancel)
+    {
+        var pass = await gate.Enter(cancel);
+        try
+        {
+            faults.ThrowIfFailed();
+            return Begin(acts, pass);
+        }
+        catch (SqliteException e) when (SqliteFaults.IsStorage(e))
+        {
+            pass.Dispose();
+            throw faults.Unavailable(e);
+        }
+        catch
+        {
+            pass.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        statements?.Dispose();
+        connection?.Dispose();
+    }
+
+    private SqliteLedgerSession Begin(IReadOnlyList<LeaseAct> acts, SqliteGate.Pass pass)
+    {
+        statements ??= Connect();
+        statements["BEGIN IMMEDIATE"].Run();
+        try
+        {
+            // Every act of one entitlement names the same tenant, or its lease is not found under it.
+            var tenants = new Dictionary<EntitlementId, TenantId>();
+            foreach (var act in acts)
+                tenants.TryAdd(act.Entitlement, act.Tenant);
+
+            var page = new LedgerPage(clock.Read(statements));
+            if (clock.UntoldStep is { } step)
+                page.Changes.Facts.Add(step);
+            var reader = new LedgerReader(statements, page, tenants);
+            reader.ReadBooks();
+            reader.Read(acts);
+            return new SqliteLedgerSession(statements, page, reader, clock, faults, pass);
+        }
+        catch
+        {
+            statements.RollBackIfOpen();
+            throw;
+        }
+    }
+
+    private LedgerStatements Connect()
+    {
+        connection = new SqliteConnection(options.ConnectionString);
+        connection.Open();
+        SqlitePragmas.Apply(connection);
+        return new LedgerStatements(connection.Handle!);
+    }
+}

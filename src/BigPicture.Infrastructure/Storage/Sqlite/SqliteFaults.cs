@@ -1,0 +1,51 @@
+using BigPicture.Application.Leasing.Ledger;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace BigPicture.Infrastructure.Storage.Sqlite;
+
+/// <summary>
+/// What a failing disk means. After a failed write or sync the operating system may have dropped what SQLite believes is there, so
+/// to go on would lose acknowledged leases in silence: the server stops, and a restart recovers from the journal.
+/// </summary>
+public sealed class SqliteFaults : IStorageFaults, IDisposable
+{
+    private readonly CancellationTokenSource failed = new();
+
+    public string? Failure { get; private set; }
+
+    public CancellationToken Failed => failed.Token;
+
+    public void ThrowIfFailed()
+    {
+        if (Failure is not null)
+            throw new StorageUnavailableException(Failure, null);
+    }
+
+    /// <summary>False for what a caller or our own code can cause, such as a constraint.</summary>
+    public static bool IsStorage(SqliteException e) =>
+        e.SqliteErrorCode
+            is raw.SQLITE_IOERR
+                or raw.SQLITE_FULL
+                or raw.SQLITE_CORRUPT
+                or raw.SQLITE_NOTADB
+                or raw.SQLITE_CANTOPEN
+                or raw.SQLITE_READONLY
+                or raw.SQLITE_BUSY
+                or raw.SQLITE_NOMEM;
+
+    public StorageUnavailableException Unavailable(SqliteException e)
+    {
+        if (e.SqliteErrorCode is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+            Fail($"The database failed: {e.Message} (code {e.SqliteExtendedErrorCode}).");
+        return new StorageUnavailableException(e.Message, e);
+    }
+
+    public void Dispose() => failed.Dispose();
+
+    private void Fail(string failure)
+    {
+        Failure ??= failure;
+        failed.Cancel();
+    }
+}
