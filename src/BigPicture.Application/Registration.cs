@@ -1,10 +1,13 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
+using BigPicture.Application.Entitlements;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
+using BigPicture.Domain.Entitlements;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scrutor;
 
 namespace BigPicture.Application;
@@ -19,7 +22,14 @@ public static class Registration
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped<FactLog>();
+        services.AddScoped<AfterTransaction>();
         services.AddScoped<Caller>();
+        services.AddScoped<EntitlementDesk>();
+        services.AddSingleton<EntitlementCache>();
+        services.AddSingleton<ApiTokenCache>();
+        services.AddSingleton<ApiTokenUses>();
+        services.TryAddSingleton(LicenseTypeCatalog.BuiltIn);
+        services.TryAddSingleton(TimeProvider.System);
         services.Scan(scan =>
             scan.FromAssemblies(typeof(Registration).Assembly)
                 .AddClasses(classes => classes.AssignableToAny(Plugs), publicOnly: false)
@@ -34,6 +44,7 @@ public static class Registration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>));
         return services;
     }
 }

@@ -9,7 +9,7 @@ public sealed record OpenBook(TenantId Tenant, EntitlementId Entitlement, BookTe
 /// <summary>
 /// Asked by Entitlements in the transaction of a change: locks the book, raises its version, sets its pools' limits. Refused with
 /// <see cref="DenialCode.Conflict"/>, and nothing changed, where <see cref="Guard"/> says so. Must be asked before the entitlement's
-/// row is written: books are locked first, everywhere.
+/// row is written: books are locked first, everywhere. At the version that stands it only ends leases.
 /// </summary>
 public sealed record ChangeBook(TenantId Tenant, EntitlementId Entitlement, long Version, BookTerms Terms, Instant Now)
     : IRequest<Outcome<Unit>>

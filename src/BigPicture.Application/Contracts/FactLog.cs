@@ -12,4 +12,7 @@ public sealed class FactLog
     public void Tell(Fact fact) => facts.Add(fact);
 
     public void Tell(IEnumerable<Fact> told) => facts.AddRange(told);
+
+    /// <summary>A scope may send another command after this one, which tells only its own.</summary>
+    public void Clear() => facts.Clear();
 }

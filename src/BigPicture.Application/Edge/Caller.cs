@@ -1,3 +1,4 @@
+using BigPicture.Domain.Edge;
 using BigPicture.Domain.Shared;
 
 namespace BigPicture.Application.Edge;
@@ -7,6 +8,9 @@ public sealed class Caller
 {
     /// <summary>The API token that came with the request; null on a public route or for the server's own loops.</summary>
     public ApiTokenId? Token { get; set; }
+
+    /// <summary>What the token allows; the edge asks for a route's scope before it sends anything here.</summary>
+    public Scopes Scopes { get; set; }
 
     /// <summary>The only tenant that the caller may see; null: all of them.</summary>
     public TenantId? Tenant { get; set; }
@@ -21,4 +25,37 @@ public sealed class Caller
 
     /// <summary>The version that a change depends on, from <c>If-Match</c>; null: any.</summary>
     public long? ExpectedVersion { get; set; }
+
+    /// <summary>What it does not see does not exist for it: the answer is the same as for a name that nobody has.</summary>
+    public bool Sees(TenantId tenant) => Tenant is null || Tenant == tenant;
+
+    /// <inheritdoc cref="Sees(TenantId)"/>
+    public bool Sees(ProductId product) => Products is null || Products.Contains(product);
+
+    /// <summary>A token that reaches no further than the caller itself.</summary>
+    internal bool Sees(ApiToken token) =>
+        Sees(token.Owner) && (Products is null || (token.Products is { } products && Products.IsSupersetOf(products)));
+
+    /// <summary>Takes on what a token allows.</summary>
+    public void Become(ApiToken token)
+    {
+        Token = token.Id;
+        Scopes = token.Scopes;
+        Tenant = token.Tenant;
+        Products = token.Products;
+    }
+
+    /// <summary>For what belongs to the whole vendor; null when the caller is tied to nothing.</summary>
+    internal Denial? RefuseTied(string act) =>
+        Tenant is null && Products is null
+            ? null
+            : new Denial(DenialCode.Forbidden, $"This API token is tied to a tenant or to products and cannot {act}. Use one that is not.");
+
+    internal Denial? RefuseVersion(string what, long version) =>
+        ExpectedVersion is { } expected && expected != version
+            ? new Denial(
+                DenialCode.VersionMismatch,
+                $"{what} is at version {version}, not {expected}: it was changed meanwhile. Read it again and repeat the change."
+            )
+            : null;
 }

@@ -5,16 +5,16 @@ using MediatR;
 namespace BigPicture.Application.Pipeline;
 
 /// <summary>A command's transaction: begun before its handler, committed with its facts, given up when it was refused or threw.</summary>
-internal sealed class CommitBehavior<TRequest, TResponse>(IUnitOfWork work, FactLog log, IMediator mediator)
+internal sealed class CommitBehavior<TRequest, TResponse>(IUnitOfWork work, FactLog log, AfterTransaction after, IMediator mediator)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand, IRequest<TResponse>
     where TResponse : IOutcome<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancel, RequestHandlerDelegate<TResponse> next)
     {
-        await work.Begin(cancel);
         try
         {
+            await work.Begin(cancel);
             var answer = await next();
             if (answer.Denial is null)
             {
@@ -27,7 +27,9 @@ internal sealed class CommitBehavior<TRequest, TResponse>(IUnitOfWork work, Fact
         }
         finally
         {
+            log.Clear();
             await work.Abandon();
+            after.Run();
         }
     }
 }

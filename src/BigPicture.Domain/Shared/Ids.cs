@@ -1,7 +1,7 @@
 namespace BigPicture.Domain.Shared;
 
 /// <summary>A customer of the vendor, by the name that the operator chose: 1–64 of <c>a-z 0-9 . _ -</c>, first a letter or digit.</summary>
-public readonly record struct TenantId(string Value)
+public readonly record struct TenantId(string Value) : IComparable<TenantId>
 {
     /// <summary>The vendor itself: owner of rows that all tenants share, such as products.</summary>
     public static readonly TenantId Vendor = new("_vendor");
@@ -9,14 +9,18 @@ public readonly record struct TenantId(string Value)
     /// <summary>An id for a tenant whose operator chose none: <c>tenant_…</c>.</summary>
     public static TenantId New(DateTimeOffset now) => new(TypeId.Format("tenant", TypeId.New(now)));
 
+    public int CompareTo(TenantId other) => string.CompareOrdinal(Value, other.Value);
+
     public override string ToString() => Value;
 }
 
 /// <summary>A product of the vendor, by the name that the operator chose; same form as a tenant's.</summary>
-public readonly record struct ProductId(string Value)
+public readonly record struct ProductId(string Value) : IComparable<ProductId>
 {
     /// <summary>An id for a product whose operator chose none: <c>prod_…</c>.</summary>
     public static ProductId New(DateTimeOffset now) => new(TypeId.Format("prod", TypeId.New(now)));
+
+    public int CompareTo(ProductId other) => string.CompareOrdinal(Value, other.Value);
 
     public override string ToString() => Value;
 }
@@ -44,9 +48,11 @@ public readonly record struct EventId(Guid Value)
     public override string ToString() => TypeId.Format(Prefix, Value);
 }
 
-public readonly record struct ApiTokenId(Guid Value)
+public readonly record struct ApiTokenId(Guid Value) : IComparable<ApiTokenId>
 {
     public const string Prefix = "token";
+
+    public int CompareTo(ApiTokenId other) => Value.CompareTo(other.Value);
 
     public override string ToString() => TypeId.Format(Prefix, Value);
 }

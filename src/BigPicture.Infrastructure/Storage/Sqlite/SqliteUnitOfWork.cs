@@ -29,5 +29,7 @@ internal sealed class SqliteUnitOfWork(SqliteDb db, SqliteGate gate) : IUnitOfWo
         transaction = null;
         pass?.Dispose();
         pass = null;
+        // What a refused command had in hand must not be written by the next one of the same scope.
+        db.ChangeTracker.Clear();
     }
 }

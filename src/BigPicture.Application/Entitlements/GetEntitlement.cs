@@ -1,0 +1,17 @@
+using BigPicture.Application.Pipeline;
+using BigPicture.Domain.Shared;
+using MediatR;
+
+namespace BigPicture.Application.Entitlements;
+
+public sealed record GetEntitlement(EntitlementId Id) : IQuery<EntitlementView>;
+
+internal sealed class GetEntitlementHandler(EntitlementDesk desk, TimeProvider clock)
+    : IRequestHandler<GetEntitlement, Outcome<EntitlementView>>
+{
+    public async Task<Outcome<EntitlementView>> Handle(GetEntitlement request, CancellationToken cancel)
+    {
+        var found = await desk.Find(request.Id, cancel);
+        return found.Then(entitlement => EntitlementView.Of(entitlement, Instant.From(clock.GetUtcNow())));
+    }
+}
