@@ -1,6 +1,7 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
+using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Entitlements;
@@ -25,6 +26,9 @@ public static class Registration
         services.AddScoped<AfterTransaction>();
         services.AddScoped<Caller>();
         services.AddScoped<EntitlementDesk>();
+        services.AddScoped<LeaseCandidates>();
+        services.AddScoped<LeaseDesk>();
+        services.AddSingleton<DenialLog>();
         services.AddSingleton<EntitlementCache>();
         services.AddSingleton<ApiTokenCache>();
         services.AddSingleton<ApiTokenUses>();

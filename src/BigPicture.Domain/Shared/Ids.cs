@@ -34,9 +34,16 @@ public readonly record struct EntitlementId(Guid Value) : IComparable<Entitlemen
     public override string ToString() => TypeId.Format(Prefix, Value);
 }
 
-public readonly record struct LeaseId(Guid Value)
+public readonly record struct LeaseId(Guid Value) : IComparable<LeaseId>
 {
     public const string Prefix = "lease";
+
+    public int CompareTo(LeaseId other) => Value.CompareTo(other.Value);
+
+    // Stores page by id in queries, which know operators only.
+    public static bool operator >(LeaseId a, LeaseId b) => a.CompareTo(b) > 0;
+
+    public static bool operator <(LeaseId a, LeaseId b) => a.CompareTo(b) < 0;
 
     public override string ToString() => TypeId.Format(Prefix, Value);
 }

@@ -12,5 +12,6 @@ internal sealed class BookMapping : IEntityTypeConfiguration<Book>
         book.HasKey(b => new { b.Tenant, b.Entitlement });
         book.Property(b => b.Tenant).HasColumnName("tenant_id");
         book.Property(b => b.Entitlement).HasColumnName("entitlement_id");
+        book.HasIndex(b => new { b.Tenant, b.Entitlement }).HasFilter("sweep_pending").HasDatabaseName("ix_lease_book_sweep");
     }
 }

@@ -1,0 +1,25 @@
+using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
+
+namespace BigPicture.Application.Leasing.Books;
+
+/// <summary>Books outside of the ledger's batches: for changes of entitlements, in their transaction.</summary>
+public interface IBookStore
+{
+    void Add(Book book);
+
+    /// <summary>Locks the book until the transaction ends.</summary>
+    /// <exception cref="InvalidOperationException">There is none: every entitlement has one from its creation on.</exception>
+    Task<Book> Lock(TenantId tenant, EntitlementId entitlement, CancellationToken cancel);
+
+    /// <summary>Those of the named pools that exist; a pool begins with its first seat.</summary>
+    Task<IReadOnlyList<Pool>> Pools(TenantId tenant, EntitlementId entitlement, IEnumerable<string> names, CancellationToken cancel);
+
+    Task<bool> AnyLive(Book book, Instant now, CancellationToken cancel);
+
+    /// <summary>The first of the named pools on which a live lease stands; null when none does.</summary>
+    Task<string?> FirstPoolInUse(Book book, IEnumerable<string> pools, Instant now, CancellationToken cancel);
+
+    /// <summary>Lets no live lease end later than <paramref name="at"/>, and no seat stay taken longer for it.</summary>
+    Task CutLeases(Book book, Instant at, CancellationToken cancel);
+}

@@ -1,0 +1,72 @@
+using BigPicture.Application.Leasing.Books;
+using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace BigPicture.Infrastructure.Leasing;
+
+internal sealed class BookStore(LicensingDb db) : IBookStore
+{
+    public void Add(Book book) => db.Add(book);
+
+    public async Task<Book> Lock(TenantId tenant, EntitlementId entitlement, CancellationToken cancel) =>
+        await db.Set<Book>().SingleOrDefaultAsync(book => book.Tenant == tenant && book.Entitlement == entitlement, cancel)
+        ?? throw new InvalidOperationException($"{entitlement} has no book.");
+
+    public async Task<IReadOnlyList<Pool>> Pools(
+        TenantId tenant,
+        EntitlementId entitlement,
+        IEnumerable<string> names,
+        CancellationToken cancel
+    )
+    {
+        var wanted = names.ToList();
+        return await db.Set<Pool>()
+            .Where(pool => pool.Tenant == tenant && pool.Entitlement == entitlement && wanted.Contains(pool.Name))
+            .ToListAsync(cancel);
+    }
+
+    public Task<bool> AnyLive(Book book, Instant now, CancellationToken cancel) => Live(book, now).AnyAsync(cancel);
+
+    public Task<string?> FirstPoolInUse(Book book, IEnumerable<string> pools, Instant now, CancellationToken cancel)
+    {
+        var wanted = pools.ToList();
+        var claims = db.Set<ClaimRow>()
+            .Where(claim => claim.Tenant == book.Tenant && claim.Entitlement == book.Entitlement && wanted.Contains(claim.Pool));
+        return Live(book, now)
+            .Join(claims, lease => lease.Id, claim => claim.Lease, (_, claim) => claim.Pool)
+            .OrderBy(pool => pool)
+            .FirstOrDefaultAsync(cancel);
+    }
+
+    public async Task CutLeases(Book book, Instant at, CancellationToken cancel)
+    {
+        var leases = db.Set<Lease>().Where(lease => lease.Tenant == book.Tenant && lease.Entitlement == book.Entitlement);
+        await leases
+            .Where(lease => lease.State == LeaseState.Live && lease.EndsAt > at)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(lease => lease.ExpiresAt, lease => lease.ExpiresAt > at ? at : lease.ExpiresAt)
+                        .SetProperty(lease => lease.RenewAfter, lease => lease.RenewAfter > at ? at : lease.RenewAfter)
+                        .SetProperty(lease => lease.GraceUntil, lease => lease.ExpiresAt >= at ? null : at)
+                        .SetProperty(lease => lease.EndsAt, at),
+                cancel
+            );
+
+        // A seat that a revoked lease holds stays held: the token that was signed for it has not grown shorter.
+        await db.Set<Seat>()
+            .Where(seat => seat.Tenant == book.Tenant && seat.Entitlement == book.Entitlement && seat.FreeAt > at)
+            .ExecuteUpdateAsync(set => set.SetProperty(seat => seat.FreeAt, seat => seat.HeldUntil > at ? seat.HeldUntil : at), cancel);
+    }
+
+    private IQueryable<Lease> Live(Book book, Instant now) =>
+        db.Set<Lease>()
+            .Where(lease =>
+                lease.Tenant == book.Tenant
+                && lease.Entitlement == book.Entitlement
+                && lease.State == LeaseState.Live
+                && lease.EndsAt > now
+                && lease.IssuedAt >= book.RevokedBefore
+            );
+}

@@ -1,0 +1,89 @@
+using BigPicture.Application.Leasing;
+using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace BigPicture.Infrastructure.Leasing;
+
+internal sealed class LeaseReader(LicensingDb db) : ILeaseReader
+{
+    public Task<LeaseRecord?> Find(TenantId tenant, LeaseId id, CancellationToken cancel) =>
+        Records(db.Set<Lease>().Where(lease => lease.Tenant == tenant && lease.Id == id)).SingleOrDefaultAsync(cancel);
+
+    // No tenant: an operator who is tied to none looks a lease up by the id that a customer told.
+    public Task<LeaseRecord?> FindAnywhere(LeaseId id, CancellationToken cancel) =>
+        Records(db.Set<Lease>().Where(lease => lease.Id == id)).SingleOrDefaultAsync(cancel);
+
+    public async Task<IReadOnlyList<LeaseRecord>> List(LeaseFilter filter, LeaseId? after, int count, CancellationToken cancel)
+    {
+        var leases = db.Set<Lease>().AsQueryable();
+        if (filter.Tenant is { } tenant)
+            leases = leases.Where(lease => lease.Tenant == tenant);
+        if (filter.Entitlement is { } entitlement)
+            leases = leases.Where(lease => lease.Entitlement == entitlement);
+        if (filter.Products is { } products)
+            leases = leases.Where(lease => products.Contains(lease.Product));
+        if (filter.Subject is { } subject)
+            leases = leases.Where(lease => lease.SubjectKind == subject.Kind && lease.SubjectId == subject.Id);
+        if (filter.SubjectId is { } subjectId)
+            leases = leases.Where(lease => lease.SubjectId == subjectId);
+        if (after is { } last)
+            leases = leases.Where(lease => lease.Id > last);
+        return await Records(leases, filter.State, filter.Now).Take(count).ToListAsync(cancel);
+    }
+
+    public async Task<IReadOnlyList<LeaseKey>> LiveKeys(
+        TenantId tenant,
+        IReadOnlyList<LeaseKey> keys,
+        Instant now,
+        CancellationToken cancel
+    ) =>
+        await db.Set<Lease>()
+            .Where(lease => lease.Tenant == tenant && keys.Contains(lease.Key) && lease.State == LeaseState.Live && lease.EndsAt > now)
+            .Select(lease => lease.Key)
+            .ToListAsync(cancel);
+
+    public async Task<Instant?> BlockedUntil(TenantId tenant, EntitlementId entitlement, Subject subject, CancellationToken cancel) =>
+        await db.Set<Block>()
+            .Where(block =>
+                block.Tenant == tenant
+                && block.Entitlement == entitlement
+                && block.SubjectKind == subject.Kind
+                && block.SubjectId == subject.Id
+            )
+            .Select(block => (Instant?)block.Until)
+            .SingleOrDefaultAsync(cancel);
+
+    private IQueryable<LeaseRecord> Records(IQueryable<Lease> leases, LeaseState? state, Instant now)
+    {
+        var books = db.Set<Book>();
+        var pairs = leases
+            .AsNoTracking()
+            .OrderBy(lease => lease.Id)
+            .Join(
+                books,
+                lease => new { lease.Tenant, lease.Entitlement },
+                book => new { book.Tenant, book.Entitlement },
+                (lease, book) => new { lease, book }
+            );
+        pairs = state switch
+        {
+            null => pairs,
+            LeaseState.Live => pairs.Where(p =>
+                p.lease.State == LeaseState.Live && p.lease.EndsAt > now && p.lease.IssuedAt >= p.book.RevokedBefore
+            ),
+            LeaseState.Revoked => pairs.Where(p =>
+                p.lease.State == LeaseState.Revoked || p.lease.State == LeaseState.Live && p.lease.IssuedAt < p.book.RevokedBefore
+            ),
+            LeaseState.Expired => pairs.Where(p =>
+                p.lease.State == LeaseState.Expired
+                || p.lease.State == LeaseState.Live && p.lease.EndsAt <= now && p.lease.IssuedAt >= p.book.RevokedBefore
+            ),
+            _ => pairs.Where(p => p.lease.State == state),
+        };
+        return pairs.Select(p => new LeaseRecord(p.lease, p.book.RevokedBefore, p.book.RevokeReason));
+    }
+
+    private IQueryable<LeaseRecord> Records(IQueryable<Lease> leases) => Records(leases, state: null, now: default);
+}
