@@ -9,12 +9,16 @@ namespace BigPicture.Protocol.Tokens;
 /// </summary>
 public sealed class LeaseToken
 {
-    private LeaseToken(PublicToken envelope, LeaseTokenClaims claims, LeaseTokenFooter footer)
+    private LeaseToken(string text, PublicToken envelope, LeaseTokenClaims claims, LeaseTokenFooter footer)
     {
+        Text = text;
         Envelope = envelope;
         Claims = claims;
         Footer = footer;
     }
+
+    /// <summary>The token as it was presented.</summary>
+    public string Text { get; }
 
     /// <summary>The parts that a signature check needs.</summary>
     public PublicToken Envelope { get; }
@@ -66,7 +70,7 @@ public sealed class LeaseToken
         if (!payload.TryReadClaims(out var claims))
             return false;
 
-        token = new LeaseToken(envelope, claims, footer);
+        token = new LeaseToken(text!, envelope, claims, footer);
         error = LeaseTokenError.None;
         return true;
     }
