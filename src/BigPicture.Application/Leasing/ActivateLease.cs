@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
@@ -46,7 +47,7 @@ internal sealed class ActivateLeaseHandler(
         await denials.Note(asked, refusal, request.AttemptId, request.Final, cancel);
         return refusal;
 
-        Task<ActResult> Take(Lease lease, Grant grant) =>
-            ledger.Post(new Domain.Leasing.Acts.Activation(lease, grant, tokens.Signing, request.Takeover), cancel);
+        Task<ActResult> Take(IEntitlementView view, Lease lease, Grant grant) =>
+            ledger.Post(LeaseCandidates.ActOf(asked, view, lease, grant, tokens.Signing, request.Takeover), cancel);
     }
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Leasing;
-using BigPicture.Domain.Leasing.Acts;
 using BigPicture.Domain.Shared;
 using FluentValidation;
 using MediatR;
@@ -47,10 +47,10 @@ internal sealed class ExplainLeaseHandler(
             var refusal = (result as ActResult.Refused)?.Denial;
             explained.Add(new EntitlementExplanation(view.Id, refusal, refusal?.Trace ?? passed));
 
-            Task<ActResult> Try(Lease lease, Grant grant)
+            Task<ActResult> Try(IEntitlementView asking, Lease lease, Grant grant)
             {
                 passed = [.. grant.Trace, .. grant.Claims.Select(claim => new RuleResult(Rule.Seats, true, claim.Pool))];
-                return ledger.Try(new Activation(lease, grant, tokens.Signing, request.Takeover), cancel);
+                return ledger.Try(LeaseCandidates.ActOf(asked, asking, lease, grant, tokens.Signing, request.Takeover), cancel);
             }
         }
 

@@ -1,5 +1,6 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Leasing.Acts;
 using BigPicture.Domain.Shared;
 using MediatR;
 
@@ -14,7 +15,11 @@ internal sealed class LeaseCandidates(IMediator mediator, ILeaseReader leases, T
     private const int StaleTriesMax = 3;
 
     /// <summary>Tries what is cached; what that refuses is read afresh and asked again before anybody is told.</summary>
-    public async Task<ActResult> FirstThatGrants(LeaseApplication asked, Func<Lease, Grant, Task<ActResult>> take, CancellationToken cancel)
+    public async Task<ActResult> FirstThatGrants(
+        LeaseApplication asked,
+        Func<IEntitlementView, Lease, Grant, Task<ActResult>> take,
+        CancellationToken cancel
+    )
     {
         var cached = await Find(asked, fresh: false, cancel);
         var result = await FirstThatGrants(asked, cached, take, cancel);
@@ -51,7 +56,7 @@ internal sealed class LeaseCandidates(IMediator mediator, ILeaseReader leases, T
     public async Task<ActResult> Ask(
         LeaseApplication asked,
         IEntitlementView view,
-        Func<Lease, Grant, Task<ActResult>> take,
+        Func<IEntitlementView, Lease, Grant, Task<ActResult>> take,
         CancellationToken cancel
     )
     {
@@ -62,7 +67,7 @@ internal sealed class LeaseCandidates(IMediator mediator, ILeaseReader leases, T
             if (evaluation.IsDenied(out var denial))
                 return denial with { Entitlement = view.Id };
 
-            var result = await take(LeaseOf(asked, view, key, evaluation.Value), evaluation.Value);
+            var result = await take(view, LeaseOf(asked, view, key, evaluation.Value), evaluation.Value);
             if (result is not ActResult.Stale)
                 return result;
             if (await mediator.Send(new FindEntitlement(view.Tenant, view.Id, Fresh: true), cancel) is not { } fresh)
@@ -71,6 +76,16 @@ internal sealed class LeaseCandidates(IMediator mediator, ILeaseReader leases, T
         }
         return new Denial(DenialCode.Unavailable, $"{view.Id} is being changed again and again; try once more.") { RetryAfterSeconds = 1 };
     }
+
+    public static Activation ActOf(
+        LeaseApplication asked,
+        IEntitlementView view,
+        Lease lease,
+        Grant grant,
+        SigningTerms signing,
+        bool takeover
+    ) =>
+        new(lease, grant, signing, (held, now) => HeldLease.Evaluate(view, held, now), takeover, NamesFeatures: asked.Features is not null);
 
     public static Denial NoEntitlement(LeaseApplication asked) =>
         new(
@@ -87,7 +102,7 @@ internal sealed class LeaseCandidates(IMediator mediator, ILeaseReader leases, T
     private async Task<ActResult> FirstThatGrants(
         LeaseApplication asked,
         IReadOnlyList<IEntitlementView> views,
-        Func<Lease, Grant, Task<ActResult>> take,
+        Func<IEntitlementView, Lease, Grant, Task<ActResult>> take,
         CancellationToken cancel
     )
     {

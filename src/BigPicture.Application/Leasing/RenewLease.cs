@@ -6,7 +6,6 @@ using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Leasing.Acts;
 using BigPicture.Domain.Shared;
-using BigPicture.LicenseTypes;
 using FluentValidation;
 using MediatR;
 
@@ -105,21 +104,9 @@ internal sealed class RenewLeaseHandler(IMediator mediator, ILeaseLedger ledger,
 
     private static Outcome<Grant> Evaluate(IEntitlementView view, Lease lease, Instant now, ImmutableArray<FeatureUse> usage)
     {
-        var ask = new LeaseAsk(
-            new LeaseRequest
-            {
-                SubjectKind = lease.SubjectKind,
-                SubjectId = lease.SubjectId,
-                MachineId = lease.MachineId,
-                SessionId = lease.SessionId,
-                LeaseKey = lease.Key.ToString(),
-            },
-            lease.AskedSeconds,
-            lease.Features
-        );
-        var grant = view.EvaluateRenewal(ask, now);
-        if (grant.IsDenied(out var denial))
-            return denial with { Entitlement = view.Id };
+        var grant = HeldLease.Evaluate(view, lease, now);
+        if (grant.IsDenied(out _))
+            return grant;
         return usage.IsDefaultOrEmpty || grant.Value.UsageSignals
             ? grant
             : new Denial(DenialCode.Forbidden, $"{view.Id} takes no usage signals: its policy does not set usage_signals.")

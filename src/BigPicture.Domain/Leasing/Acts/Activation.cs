@@ -5,8 +5,16 @@ namespace BigPicture.Domain.Leasing.Acts;
 
 /// <summary>Takes every seat that a grant claims, or none; or finds the lease that the same key holds already.</summary>
 /// <param name="NewLease">The lease as it would be, without dates.</param>
-public sealed record Activation(Lease NewLease, Grant Grant, SigningTerms Signing, bool Takeover)
-    : LeaseAct(NewLease.Tenant, NewLease.Entitlement)
+/// <param name="Evaluate">Whether the entitlement still allows the lease that the key holds, should it be issued anew.</param>
+/// <param name="NamesFeatures">The request named its features, so a lease with others is not the one that it means.</param>
+public sealed record Activation(
+    Lease NewLease,
+    Grant Grant,
+    SigningTerms Signing,
+    Func<Lease, Instant, Outcome<Grant>> Evaluate,
+    bool Takeover = false,
+    bool NamesFeatures = false
+) : LeaseAct(NewLease.Tenant, NewLease.Entitlement)
 {
     public override ActOrder Order => ActOrder.Activate;
 
@@ -52,12 +60,17 @@ public sealed record Activation(Lease NewLease, Grant Grant, SigningTerms Signin
 
     private ActResult TakeBack(LedgerPage page, Book book, Lease held, Instant now)
     {
-        if (!held.Features.SequenceEqual(NewLease.Features))
+        if (NamesFeatures && !held.Features.ToHashSet(StringComparer.Ordinal).SetEquals(NewLease.Features))
             return Conflict($"{held.Id} is live under the same key with other features: release it first, or use another session id.");
         if (!Takeover && now < held.RenewAfter)
             return new ActResult.Leased(held, LeaseChange.Kept, now, Grant.DurationCut);
 
-        var lease = held.Issue(Grant, Signing, now) with { AskedSeconds = NewLease.AskedSeconds };
+        held = held with { AskedSeconds = NewLease.AskedSeconds };
+        var evaluation = Evaluate(held, now);
+        if (evaluation.IsDenied(out var denial))
+            return denial;
+
+        var lease = held.Issue(evaluation.Value, Signing, now);
         if (Takeover)
             lease = lease with { Generation = held.Generation + 1 };
         page.Touch(book);
