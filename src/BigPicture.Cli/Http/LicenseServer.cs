@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace BigPicture.Cli.Http;
+
+/// <summary>The server as a command sees it: one call, one <see cref="Answer{T}"/>. It never retries.</summary>
+internal sealed class LicenseServer : IDisposable
+{
+    public static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
+
+    private const int AnswerBytesMax = 64 * 1024 * 1024;
+
+    private readonly Uri address;
+    private readonly HttpClient http;
+
+    public LicenseServer(Uri address, string token)
+    {
+        this.address = address;
+        // A proxy from the environment never stands between this machine and itself.
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = !address.IsLoopback,
+            AllowAutoRedirect = false,
+            ConnectTimeout = PatienceMax,
+        };
+        http = new HttpClient(handler)
+        {
+            BaseAddress = address,
+            Timeout = PatienceMax,
+            MaxResponseContentBufferSize = AnswerBytesMax,
+        };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+    }
+
+    public Task<Answer<T>> Get<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancel) =>
+        Send(new HttpRequestMessage(HttpMethod.Get, path), answer, cancel);
+
+    public Task<Answer<T>> Post<TBody, T>(
+        string path,
+        TBody body,
+        JsonTypeInfo<TBody> form,
+        JsonTypeInfo<T> answer,
+        CancellationToken cancel
+    ) => Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = Content(body, form) }, answer, cancel);
+
+    /// <param name="ifMatch">The ETag that must still stand; null: whatever stands.</param>
+    public Task<Answer<T>> Put<TBody, T>(
+        string path,
+        TBody body,
+        string? ifMatch,
+        JsonTypeInfo<TBody> form,
+        JsonTypeInfo<T> answer,
+        CancellationToken cancel
+    )
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = Content(body, form) };
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        return Send(request, answer, cancel);
+    }
+
+    /// <returns>The failure, or null when it is gone.</returns>
+    public async Task<Failure?> Delete(string path, CancellationToken cancel)
+    {
+        var (status, body, _, failure) = await Exchange(new HttpRequestMessage(HttpMethod.Delete, path), cancel);
+        return failure ?? ((int)status < 300 ? null : Failures.Of(address, status, body));
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<Answer<T>> Send<T>(HttpRequestMessage request, JsonTypeInfo<T> form, CancellationToken cancel)
+    {
+        var (status, body, etag, failure) = await Exchange(request, cancel);
+        if (failure is not null)
+            return failure;
+        if (status is not (HttpStatusCode.OK or HttpStatusCode.Created))
+            return Failures.Of(address, status, body);
+        try
+        {
+            return JsonSerializer.Deserialize(body, form) is { } value
+                ? new Answer<T>(value, body, etag)
+                : Failures.NotOurs(address, status);
+        }
+        catch (JsonException)
+        {
+            return Failures.NotOurs(address, status);
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, string Body, string? ETag, Failure? Failure)> Exchange(
+        HttpRequestMessage request,
+        CancellationToken cancel
+    )
+    {
+        using var sent = request;
+        try
+        {
+            using var response = await http.SendAsync(request, cancel);
+            return (response.StatusCode, await response.Content.ReadAsStringAsync(cancel), response.Headers.ETag?.ToString(), null);
+        }
+        catch (HttpRequestException lost)
+        {
+            return (default, "", null, Failures.Unreachable(address, (lost.InnerException as SocketException)?.Message ?? lost.Message));
+        }
+        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return (default, "", null, Failures.Unreachable(address, $"no answer within {PatienceMax.TotalSeconds} s."));
+        }
+    }
+
+    private static ByteArrayContent Content<T>(T body, JsonTypeInfo<T> form)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, form));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+}
