@@ -1,1 +1,3 @@
-return 0;
+using BigPicture.Cli;
+
+return await CommandLineApp.Run(args, Surroundings.OfThisProcess(), hostCommands: [], CancellationToken.None);
