@@ -36,7 +36,7 @@ internal static class EventCommands
                         .To("events")
                         .With(
                             ("after", parse.GetValue(after)),
-                            ("types", parse.GetValue(types) is { Length: > 0 } names ? string.Join(',', names) : null),
+                            ("types", parse.WordsOf(types) is { Length: > 0 } names ? string.Join(',', names) : null),
                             ("tenant_id", parse.GetValue(tenant)),
                             ("limit", parse.GetValue(limit))
                         ),

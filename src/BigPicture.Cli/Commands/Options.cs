@@ -52,6 +52,10 @@ internal static class Options
             CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))],
         };
 
+    /// <summary>The words, or null when the option is not given: none of them is something else than not a word said.</summary>
+    public static string[]? WordsOf(this ParseResult parse, Option<string[]?> option) =>
+        parse.GetResult(option) is null ? null : parse.GetValue(option);
+
     /// <summary><c>--name</c>, <c>--name true</c> or <c>--name false</c>; null when it is not given.</summary>
     public static Option<bool?> Choice(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };

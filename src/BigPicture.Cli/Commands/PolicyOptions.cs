@@ -73,7 +73,7 @@ internal sealed class PolicyOptions
             Set(policy, key, parse.GetValue(option));
         foreach (var (key, option) in switches)
             Set(policy, key, parse.GetValue(option));
-        if (parse.GetValue(features) is { } names)
+        if (parse.WordsOf(features) is { } names)
             policy["features"] = new JsonArray([.. names.Select(n => JsonValue.Create(n))]);
         if (parse.GetValue(featureSeats) is { } seats)
             policy["feature_seats"] = seats.DeepClone();

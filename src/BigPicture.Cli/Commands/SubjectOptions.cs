@@ -52,7 +52,7 @@ internal sealed class SubjectOptions
             SessionId =
                 parse.GetValue(session)
                 ?? (defaults is null ? null : "cli-" + Guid.CreateVersion7(defaults.Clock.GetUtcNow()).ToString("N")),
-            Features = parse.GetValue(features),
+            Features = parse.WordsOf(features),
             Duration = parse.GetValue(duration),
         };
     }

@@ -47,7 +47,7 @@ internal static class TokenCommands
                         Name = parse.GetRequiredValue(name),
                         Scopes = parse.GetRequiredValue(scopes)!,
                         TenantId = parse.GetValue(tenant),
-                        Products = parse.GetValue(products),
+                        Products = parse.WordsOf(products),
                         ExpiresAt = parse.GetValue(expires),
                     },
                     WireJson.Requests.CreateTokenRequest,
