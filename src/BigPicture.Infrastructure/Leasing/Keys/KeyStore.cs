@@ -122,7 +122,7 @@ public static class KeyStore
 
     private static void RefusePublished(VerifyingKey key, string file)
     {
-        if (PublishedKeys.Contains(key))
+        if (PublicVectorKeys.Contains(key))
         {
             throw new KeyStoreException(
                 KeyStoreFault.Published,

@@ -1,62 +1,40 @@
+using BigPicture.Application.Leasing;
+using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
 using BigPicture.Protocol.Tokens;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
 
-/// <summary>
-/// Signs this server's lease tokens and knows them again. Most tokens come back to the server that has just signed them, so the last
-/// ones are remembered; any other is verified against the key that it names.
-/// </summary>
-public sealed class LeaseTokens(KeyRing keys)
+internal sealed class LeaseTokens(OwnTokens own, ILeaseReader leases) : ILeaseTokens
 {
-    /// <summary>Tokens remembered; about 20 MB when full.</summary>
-    public const int RememberedMax = 65_536;
+    public SigningTerms Signing => new(own.Keys.Current.KeyId, own.Keys.Current.NotAfter);
 
-    private readonly RecentTokens recent = new(RememberedMax);
+    public PublishedKeys Published => new([.. own.Keys.Roots.Select(root => root.Paserk)], own.Keys.Certificates);
 
-    /// <summary>Signs stored claims. The same claims and key give the same bytes, so a repeated answer is signed again, never stored.</summary>
-    /// <param name="keyId">The key that stands in the lease's row.</param>
-    /// <param name="claims">What the row says.</param>
-    /// <param name="machineId">The row's machine; needed where the claims are bound to it.</param>
-    public string Sign(string keyId, LeaseTokenClaims claims, string? machineId)
+    public string Sign(Lease lease) => own.Sign(lease);
+
+    public async Task<Outcome<PresentedLease>> Read(string token, CancellationToken cancel)
     {
-        var key =
-            keys.Find(keyId)
-            ?? throw new InvalidOperationException($"A lease was recorded under {keyId}, which is not on this server's ring.");
-        var token = LeaseToken.Sign(key.Signer, claims, key.Footer, machineId);
-        recent.Add(token, Presented(claims));
-        return token;
+        if (own.Read(token, out var error) is not { } presented)
+            return Invalid(error);
+        var machineId = presented.NeedsMachine ? await FindMachine(presented.Lease, cancel) : null;
+        return own.IsOurs(presented, machineId) ? presented.Lease : Invalid(LeaseTokenError.SignatureInvalid);
     }
 
-    /// <summary>Reads a presented token: known at once, or taken apart and still to be verified, once the row has told the machine.</summary>
-    /// <returns>Null when it cannot be a token of this server; the error says which check of form failed.</returns>
-    public PresentedToken? Read(string? text, out LeaseTokenError error)
-    {
-        error = LeaseTokenError.None;
-        if (text is not null && recent.TryGet(text, out var lease))
-            return new PresentedToken(lease);
-        if (!LeaseToken.TryRead(text, out var token, out error))
-            return null;
-        if (keys.Find(token.Footer.KeyId) is { } key)
-            return new PresentedToken(Presented(token.Claims), token, key);
-        error = LeaseTokenError.RootUnknown;
-        return null;
-    }
+    private async Task<string?> FindMachine(PresentedLease presented, CancellationToken cancel) =>
+        await leases.Find(presented.Tenant, presented.Lease, cancel) is { } found ? LeaseClaims.MachineOf(found.Lease) : null;
 
-    /// <summary>Whether this server has signed the token. Only the signature is asked: dates are the row's affair.</summary>
-    /// <param name="machineId">The machine that stands in the lease's row.</param>
-    public bool IsOurs(PresentedToken presented, string? machineId)
-    {
-        if (presented is not { Unverified: { } token, Key: { } key })
-            return true;
-        if (token.Claims.BindMachine && machineId is null)
-            return false;
-        var assertion = LeaseSubject.Assertion(token.Claims.BindMachine, machineId);
-        var isOurs = key.Signer.Signed(token.Envelope.SignedBytes(assertion), token.Envelope.Signature.Span);
-        if (isOurs)
-            recent.Add(token.Text, presented.Lease);
-        return isOurs;
-    }
-
-    private static PresentedLease Presented(LeaseTokenClaims claims) =>
-        new(claims.LeaseId, claims.Tenant, claims.Audience, claims.Generation);
+    private static Denial Invalid(LeaseTokenError error) =>
+        new(
+            DenialCode.TokenInvalid,
+            error switch
+            {
+                LeaseTokenError.TooLong or LeaseTokenError.HeaderUnknown =>
+                    "The token is not a lease token; send it as activate or renew gave it.",
+                LeaseTokenError.VersionUnsupported => "The token is of a later version than this server knows.",
+                LeaseTokenError.RootUnknown => "The token was signed by another server.",
+                LeaseTokenError.SignatureInvalid => "The token's signature does not fit: the token was changed.",
+                _ => $"The token is damaged ({error}); send it as activate or renew gave it.",
+            }
+        );
 }

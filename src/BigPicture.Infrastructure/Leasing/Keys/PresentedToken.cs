@@ -1,8 +1,9 @@
+using BigPicture.Application.Leasing;
 using BigPicture.Protocol.Tokens;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
 
-/// <summary>A token that was read. Until <see cref="LeaseTokens.IsOurs"/> has said yes, what it says is only what it says.</summary>
+/// <summary>A token that was read. Until <see cref="OwnTokens.IsOurs"/> has said yes, what it says is only what it says.</summary>
 public sealed class PresentedToken
 {
     /// <summary>A token that this server remembers to have signed.</summary>
@@ -21,7 +22,7 @@ public sealed class PresentedToken
     internal LeaseToken? Unverified { get; }
 
     internal LeaseSigningKey? Key { get; }
-}
 
-/// <summary>What a token says of its lease; the rest stands in the row, which decides.</summary>
-public readonly record struct PresentedLease(string LeaseId, string Tenant, string Product, int Generation);
+    /// <summary>Only the lease's row can tell the machine whose id the signature covers.</summary>
+    internal bool NeedsMachine => Unverified?.Claims.BindMachine == true;
+}

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using BigPicture.Application.Leasing;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
 
@@ -30,7 +32,7 @@ internal sealed class RecentTokens(int capacity)
         }
     }
 
-    public bool TryGet(string token, out PresentedLease lease)
+    public bool TryGet(string token, [NotNullWhen(true)] out PresentedLease? lease)
     {
         var fingerprint = Fingerprint.Of(token);
         lock (gate)

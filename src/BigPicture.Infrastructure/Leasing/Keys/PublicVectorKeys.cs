@@ -8,9 +8,9 @@ namespace BigPicture.Infrastructure.Leasing.Keys;
 /// Keys whose secret half stands in public test vectors. Someone does paste them into a server, and everybody could then sign its
 /// leases. The list holds SHA-256 of the public keys; a test makes it anew from the vectors.
 /// </summary>
-internal static class PublishedKeys
+internal static class PublicVectorKeys
 {
-    private const string Resource = "published-keys.txt";
+    private const string Resource = "public-vector-keys.txt";
 
     private static readonly FrozenSet<string> Hashes = Read();
 
@@ -23,7 +23,7 @@ internal static class PublishedKeys
     private static FrozenSet<string> Read()
     {
         using var stream =
-            typeof(PublishedKeys).Assembly.GetManifestResourceStream(Resource)
+            typeof(PublicVectorKeys).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"{Resource} is not embedded.");
         using var reader = new StreamReader(stream);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace BigPicture.Tests.Leasing.Keys;
 
-public sealed partial class PublishedKeyTests
+public sealed partial class PublicVectorKeyTests
 {
     private static readonly string[] Folders = ["paseto", "paserk", "rfc"];
 
@@ -23,20 +23,20 @@ public sealed partial class PublishedKeyTests
             .Select(seed =>
             {
                 using var signer = new Ed25519Signer(seed);
-                return PublishedKeys.HashOf(signer.PublicKey.Bytes);
+                return PublicVectorKeys.HashOf(signer.PublicKey.Bytes);
             })
             .Order()
             .Distinct();
-        Assert.Equal(hashes, PublishedKeys.All.Order());
+        Assert.Equal(hashes, PublicVectorKeys.All.Order());
     }
 
     [Fact]
     public void The_keys_of_well_known_vectors_are_on_the_list()
     {
         foreach (var test in Vectors.Tests("rfc/rfc8032-ed25519.json"))
-            Assert.True(VerifyingKey.TryCreate(test.Hex("publicKey"), out var key) && PublishedKeys.Contains(key));
+            Assert.True(VerifyingKey.TryCreate(test.Hex("publicKey"), out var key) && PublicVectorKeys.Contains(key));
         var paseto = Vectors.Tests("paseto/v4.json").First(test => test.Text("name") == "4-S-1");
-        Assert.True(VerifyingKey.TryCreate(paseto.Hex("public-key"), out var pasetoKey) && PublishedKeys.Contains(pasetoKey));
+        Assert.True(VerifyingKey.TryCreate(paseto.Hex("public-key"), out var pasetoKey) && PublicVectorKeys.Contains(pasetoKey));
     }
 
     [Theory]
