@@ -34,6 +34,7 @@ public static class SqliteStorage
         services.AddSingleton<SqliteGate>();
         services.AddSingleton<SqlitePragmas>();
         services.AddSingleton<SqliteClock>();
+        services.AddSingleton<IDatabase, SqliteDatabase>();
         services.AddSingleton<SqliteFaults>();
         services.AddSingleton<IStorageFaults>(provider => provider.GetRequiredService<SqliteFaults>());
         services.AddSingleton<ILedgerStore, SqliteLedgerStore>();

@@ -1,0 +1,14 @@
+namespace BigPicture.Infrastructure.Storage;
+
+/// <summary>The database as an operator sees it: made ready before the first request, and probed while the server runs.</summary>
+public interface IDatabase
+{
+    /// <summary>Checks that it can keep our promises, and brings its schema up to this build.</summary>
+    /// <exception cref="DatabaseUnfitException">It cannot; the message says why and what to do.</exception>
+    Task Prepare(CancellationToken cancel);
+
+    /// <summary>What is wrong with it now; null when nothing is.</summary>
+    Task<string?> Probe(CancellationToken cancel);
+}
+
+public sealed class DatabaseUnfitException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BigPicture.Infrastructure.Storage.Sqlite;
+
+internal sealed partial class SqliteDatabase(
+    SqliteOptions options,
+    SqliteGate gate,
+    SqliteFaults faults,
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<SqliteDatabase> log
+) : IDatabase, IDisposable
+{
+    /// <summary>Earlier ones can corrupt a write-ahead log that is checkpointed and written at once.</summary>
+    public static readonly Version LibraryLeast = new(3, 51, 3);
+
+    // A database in memory lives as long as somebody holds it open.
+    private SqliteConnection? keeper;
+
+    public async Task Prepare(CancellationToken cancel)
+    {
+        keeper = new SqliteConnection(options.ConnectionString);
+        await keeper.OpenAsync(cancel);
+        SqlitePragmas.Apply(keeper);
+        RefuseOldLibrary(keeper);
+        if (!options.IsInMemory)
+            RequireDurability(keeper);
+
+        using var pass = await gate.Enter(cancel);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SqliteDb>();
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
+        if (applied.Except(db.Database.GetMigrations()).FirstOrDefault() is { } unknown)
+            throw new DatabaseUnfitException($"The database was used by a newer release (migration {unknown}); run that one, or restore a backup.");
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
+        if (pending.Count == 0)
+            return;
+
+        if (applied.Count > 0 && !options.IsInMemory)
+            BackUp(keeper);
+        await db.Database.MigrateAsync(cancel);
+    }
+
+    public async Task<string?> Probe(CancellationToken cancel)
+    {
+        if (faults.Failure is { } failure)
+            return failure;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<SqliteDb>();
+            var pending = await db.Database.GetPendingMigrationsAsync(cancel);
+            return pending.Any() ? "The schema is older than this build." : null;
+        }
+        catch (SqliteException e)
+        {
+            return e.Message;
+        }
+    }
+
+    public void Dispose() => keeper?.Dispose();
+
+    private static void RefuseOldLibrary(SqliteConnection connection)
+    {
+        var version = Version.Parse(connection.ServerVersion);
+        if (version < LibraryLeast)
+            throw new DatabaseUnfitException($"SQLite {version} can lose data; at least {LibraryLeast} is needed.");
+    }
+
+    private static void RequireDurability(SqliteConnection connection)
+    {
+        var journal = Scalar(connection, "PRAGMA journal_mode=WAL");
+        if (journal != "wal")
+            throw new DatabaseUnfitException($"The database cannot use a write-ahead log (journal mode {journal}); is it on a network file system?");
+        var synchronous = Scalar(connection, "PRAGMA synchronous");
+        if (synchronous != "2")
+            throw new DatabaseUnfitException($"The database does not wait for the disk (synchronous={synchronous}).");
+    }
+
+    private void BackUp(SqliteConnection connection)
+    {
+        var at = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var path = $"{options.DataSource}.before-upgrade-{at}";
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        copy.Open();
+        connection.BackupDatabase(copy);
+        LogBackup(log, path);
+    }
+
+    private static string Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) ?? "";
+    }
+
+    [LoggerMessage(3001, LogLevel.Information, "The schema is upgraded; the database as it was is kept at {Path}.")]
+    private static partial void LogBackup(ILogger log, string path);
+}
