@@ -44,6 +44,7 @@ public static class SqliteStorage
         );
         services.AddScoped<LicensingDb>(provider => provider.GetRequiredService<SqliteDb>());
         services.AddScoped<IUnitOfWork, SqliteUnitOfWork>();
+        services.AddStores();
         return services;
     }
 

@@ -1,0 +1,33 @@
+using BigPicture.Application.Edge;
+using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace BigPicture.Infrastructure.Edge;
+
+internal sealed class AnswerStore(LicensingDb db) : IAnswerStore
+{
+    public async Task<StoredAnswer?> Find(AnswerKey key, Instant now, CancellationToken cancel)
+    {
+        var kept = now - IAnswerStore.KeptSeconds;
+        var row = await Of(key).SingleOrDefaultAsync(a => a.CreatedAt > kept, cancel);
+        return row is null ? null : new StoredAnswer(key, row.RequestHash, row.Json, row.CreatedAt);
+    }
+
+    public async Task Add(StoredAnswer answer, CancellationToken cancel)
+    {
+        var key = answer.Key;
+        await Of(key).ExecuteDeleteAsync(cancel);
+        db.Add(new AnswerRow(key.Owner, key.Caller, key.Key, answer.RequestHash, answer.Json, answer.CreatedAt));
+    }
+
+    // For the loop, so of all tenants.
+    public Task<int> Purge(Instant now, int count, CancellationToken cancel)
+    {
+        var kept = now - IAnswerStore.KeptSeconds;
+        return db.Set<AnswerRow>().Where(a => a.CreatedAt <= kept).OrderBy(a => a.CreatedAt).Take(count).ExecuteDeleteAsync(cancel);
+    }
+
+    private IQueryable<AnswerRow> Of(AnswerKey key) =>
+        db.Set<AnswerRow>().AsNoTracking().Where(a => a.Owner == key.Owner && a.Caller == key.Caller && a.Key == key.Key);
+}

@@ -1,0 +1,26 @@
+using BigPicture.Application.Edge;
+using BigPicture.Application.Entitlements;
+using BigPicture.Application.Telemetry;
+using BigPicture.Infrastructure.Edge;
+using BigPicture.Infrastructure.Entitlements;
+using BigPicture.Infrastructure.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BigPicture.Infrastructure.Storage;
+
+internal static class Stores
+{
+    /// <summary>The ports that are filled through <see cref="LicensingDb"/>, whatever the database.</summary>
+    public static IServiceCollection AddStores(this IServiceCollection services)
+    {
+        services.AddScoped<ITenantStore, TenantStore>();
+        services.AddScoped<IProductStore, ProductStore>();
+        services.AddScoped<IEntitlementStore, EntitlementStore>();
+        services.AddScoped<IApiTokenStore, ApiTokenStore>();
+        services.AddScoped<IAnswerStore, AnswerStore>();
+        services.AddScoped<IEventReader, EventReader>();
+        services.AddSingleton<IEntitlementSnapshots, EntitlementSnapshots>();
+        services.AddSingleton<IApiTokenLookup, ApiTokenLookup>();
+        return services;
+    }
+}

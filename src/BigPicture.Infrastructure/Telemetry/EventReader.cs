@@ -1,0 +1,29 @@
+using BigPicture.Application.Contracts;
+using BigPicture.Application.Telemetry;
+using BigPicture.Infrastructure.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace BigPicture.Infrastructure.Telemetry;
+
+internal sealed class EventReader(LicensingDb db) : IEventReader
+{
+    public async Task<EventSlice> Read(EventFilter filter, long after, int count, CancellationToken cancel)
+    {
+        // Read first: what is stored from here on lies behind it, and is left for the next call.
+        var head = await db.Set<EventRow>().MaxAsync(e => (long?)EF.Property<long>(e, EventMapping.Position), cancel) ?? 0;
+        var events = db.Set<EventRow>().AsNoTracking();
+        if (filter.Tenant is { } tenant)
+            events = events.Where(e => e.Tenant == tenant);
+        if (filter.Names.Count > 0)
+            events = events.Where(e => filter.Names.Contains(e.Name));
+
+        var found = await events
+            .Where(e => EF.Property<long>(e, EventMapping.Position) > after && EF.Property<long>(e, EventMapping.Position) <= head)
+            .OrderBy(e => EF.Property<long>(e, EventMapping.Position))
+            .Take(count)
+            .Select(e => new { Position = EF.Property<long>(e, EventMapping.Position), Row = e })
+            .ToListAsync(cancel);
+        var readTo = found.Count == count ? found[^1].Position : Math.Max(after, head);
+        return new EventSlice([.. found.Select(row => new StoredEvent(row.Position, row.Row))], readTo);
+    }
+}
