@@ -13,18 +13,18 @@ public sealed class ConfinementTests
     private const string BouncyCastle = "Org.BouncyCastle";
 
     [Theory]
-    [InlineData(Sqlite, @"^BigPicture\.Infrastructure\.Storage\.Sqlite($|\.)")]
-    [InlineData(Ef, @"^BigPicture\.Infrastructure($|\.)")]
-    [InlineData(AspNet, @"^BigPicture\.Host($|\.)")]
-    [InlineData(NSec, @"^BigPicture\.Infrastructure($|\.)")]
-    [InlineData(BouncyCastle, @"^BigPicture\.Protocol($|\.)")]
+    [InlineData(Sqlite, "BigPicture.Infrastructure.Storage.Sqlite")]
+    [InlineData(Ef, "BigPicture.Infrastructure")]
+    [InlineData(AspNet, "BigPicture.Host")]
+    [InlineData(NSec, "BigPicture.Infrastructure")]
+    [InlineData(BouncyCastle, "BigPicture.Protocol")]
     public void A_library_is_seen_only_in_its_place(string library, string place)
     {
         SeenOnlyIn(library, place).MustHold();
         var residents = Types
             .InAssemblies(House.Assemblies)
             .That()
-            .ResideInNamespaceMatching(place)
+            .MeetCustomRule(new Within(place))
             .And()
             .HaveDependencyOn(library)
             .GetTypes();
@@ -32,18 +32,18 @@ public sealed class ConfinementTests
     }
 
     [Theory]
-    [InlineData(Sqlite, @"^BigPicture\.Infrastructure\.Storage\.Sqlite($|\.)", "BigPicture.Infrastructure.Storage.OpensSqlite")]
-    [InlineData(NativeSqlite, @"^BigPicture\.Infrastructure\.Storage\.Sqlite($|\.)", "BigPicture.Infrastructure.Storage.OpensSqlite")]
-    [InlineData(Ef, @"^BigPicture\.Infrastructure($|\.)", "BigPicture.Domain.Leasing.MapsItself")]
-    [InlineData(AspNet, @"^BigPicture\.Host($|\.)", "BigPicture.Application.Leasing.AnswersHttp")]
-    [InlineData(NSec, @"^BigPicture\.Infrastructure($|\.)", "BigPicture.Application.Leasing.SignsByItself")]
+    [InlineData(Sqlite, "BigPicture.Infrastructure.Storage.Sqlite", "BigPicture.Infrastructure.Storage.OpensSqlite")]
+    [InlineData(NativeSqlite, "BigPicture.Infrastructure.Storage.Sqlite", "BigPicture.Infrastructure.Storage.OpensSqlite")]
+    [InlineData(Ef, "BigPicture.Infrastructure", "BigPicture.Domain.Leasing.MapsItself")]
+    [InlineData(AspNet, "BigPicture.Host", "BigPicture.Application.Leasing.AnswersHttp")]
+    [InlineData(NSec, "BigPicture.Infrastructure", "BigPicture.Application.Leasing.SignsByItself")]
     public void A_library_out_of_its_place_is_caught(string library, string place, string planted) =>
         SeenOnlyIn(library, place).MustCatch(planted);
 
     private static Rule SeenOnlyIn(string library, string place) =>
         assemblies =>
             Verdict.Of(
-                Types.InAssemblies(assemblies).That().DoNotResideInNamespaceMatching(place),
+                Types.InAssemblies(assemblies).That().MeetCustomRule(new Outside(place)),
                 mayNot => mayNot.HaveDependencyOn(library)
             );
 }

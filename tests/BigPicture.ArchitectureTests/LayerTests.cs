@@ -29,6 +29,7 @@ public sealed class LayerTests
             "BigPicture.Domain",
             "BigPicture.LicenseTypes",
             "BigPicture.Protocol",
+            "EFCore.NamingConventions",
             "FluentValidation",
             "MediatR",
             "Scrutor",

@@ -52,7 +52,7 @@ public sealed class LicenseTypePurityTests
 
     private static readonly Rule TouchesNothing = assemblies =>
         Verdict.Of(
-            Types.InAssemblies(assemblies).That().ResideInNamespaceMatching(@"^BigPicture\.LicenseTypes($|\.)"),
+            Types.InAssemblies(assemblies).That().MeetCustomRule(new Within("BigPicture.LicenseTypes")),
             mayNot => mayNot.HaveDependencyOnAny(Impure)
         );
 

@@ -1,15 +1,19 @@
+using System.Reflection;
 using NetArchTest.Rules;
 
 namespace BigPicture.ArchitectureTests;
 
 /// <summary>
-/// A module sees another one only through <c>Application.Contracts</c> and <c>Domain.Shared</c>, in every layer. What every
-/// endpoint needs of the host's edge (problems, callers) is no module's.
+/// A module sees another one only through <c>Application.Contracts</c> and <c>Domain.Shared</c>, in every layer. Of the edge all may
+/// know who is asking (<c>Caller</c>), and endpoints what answers look like (<c>Host.Edge</c>).
 /// </summary>
 public sealed class ModuleTests
 {
     private static readonly string[] Layers = ["Domain", "Application", "Infrastructure", "Host"];
     private static readonly string[] Modules = ["Entitlements", "Leasing", "Telemetry", "Edge"];
+
+    private const string Caller = "BigPicture.Application.Edge.Caller";
+    private const string HostEdge = "BigPicture.Host.Edge.";
 
     public static TheoryData<string> Names => [.. Modules];
 
@@ -20,6 +24,8 @@ public sealed class ModuleTests
     [Theory]
     [InlineData("Leasing", "BigPicture.Application.Leasing.PeeksIntoEntitlements")]
     [InlineData("Leasing", "BigPicture.Application.Leasing.PeeksWhileItWaits")]
+    [InlineData("Leasing", "BigPicture.Application.Leasing.Outer/PeeksFromWithin")]
+    [InlineData("Leasing", "BigPicture.Application.Leasing.PeeksIntoTheEdge")]
     [InlineData("Entitlements", "BigPicture.Application.Entitlements.PeeksIntoLeasing")]
     [InlineData("Telemetry", "BigPicture.Application.Telemetry.PeeksIntoLeasing")]
     [InlineData("Edge", "BigPicture.Application.Edge.PeeksIntoLeasing")]
@@ -29,18 +35,38 @@ public sealed class ModuleTests
     public void A_namespace_that_only_begins_like_a_module_is_not_one() =>
         Assert.DoesNotContain("BigPicture.Application.LeasingLore.Stranger", SeesNoOther("Leasing")([House.Planted]).Subjects);
 
-    private static Rule SeesNoOther(string module)
-    {
-        var others = Modules.Where(m => m != module && m != "Edge").SelectMany(m => Layers.Select(l => $"BigPicture.{l}.{m}")).ToList();
-        if (module != "Edge")
-            others.AddRange(["BigPicture.Application.Edge", "BigPicture.Infrastructure.Edge"]);
-        return assemblies =>
+    /// <summary>What all may see must not open a way round the rule.</summary>
+    [Fact]
+    public void Contracts_and_shared_words_see_no_module() => SharedSeesNoModule.MustHold();
+
+    [Fact]
+    public void A_contract_that_hands_out_a_module_is_caught() =>
+        SharedSeesNoModule.MustCatch("BigPicture.Application.Contracts.HandsOutLeasing");
+
+    private static readonly Rule SharedSeesNoModule = assemblies =>
+        Verdict.Of(
+            Types
+                .InAssemblies(assemblies)
+                .That()
+                .MeetCustomRule(new Within("BigPicture.Application.Contracts", "BigPicture.Domain.Shared")),
+            mayNot => mayNot.HaveDependencyOnAny([.. Closed(module: null, assemblies)])
+        );
+
+    private static Rule SeesNoOther(string module) =>
+        assemblies =>
             Verdict.Of(
-                Types
-                    .InAssemblies(assemblies)
-                    .That()
-                    .ResideInNamespaceMatching($@"^BigPicture\.({string.Join('|', Layers)})\.{module}($|\.)"),
-                mayNot => mayNot.HaveDependencyOnAny([.. others])
+                Types.InAssemblies(assemblies).That().MeetCustomRule(new Within(Layers.Select(layer => $"BigPicture.{layer}.{module}"))),
+                mayNot => mayNot.HaveDependencyOnAny([.. Closed(module, assemblies)])
             );
-    }
+
+    /// <summary>What lies in the other modules and is not opened to all.</summary>
+    private static IEnumerable<string> Closed(string? module, IReadOnlyList<Assembly> assemblies) =>
+        assemblies
+            .SelectMany(a => a.GetTypes())
+            .Where(t => Modules.Where(m => m != module).Any(m => IsIn(t, m)))
+            .Where(t => t.FullName != Caller && !t.FullName!.StartsWith(HostEdge, StringComparison.Ordinal))
+            .Select(t => t.FullName!);
+
+    private static bool IsIn(Type type, string module) =>
+        Layers.Any(layer => $"{type.Namespace}.".StartsWith($"BigPicture.{layer}.{module}.", StringComparison.Ordinal));
 }

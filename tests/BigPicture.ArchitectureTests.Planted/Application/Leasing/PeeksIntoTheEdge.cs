@@ -1,0 +1,8 @@
+using BigPicture.Application.Edge;
+
+namespace BigPicture.Application.Leasing;
+
+public sealed class PeeksIntoTheEdge
+{
+    public EdgeSecret? Seen { get; init; }
+}
