@@ -1,8 +1,11 @@
 using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
+using BigPicture.Application.Leasing;
+using BigPicture.Application.Leasing.Books;
 using BigPicture.Application.Telemetry;
 using BigPicture.Infrastructure.Edge;
 using BigPicture.Infrastructure.Entitlements;
+using BigPicture.Infrastructure.Leasing;
 using BigPicture.Infrastructure.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +22,9 @@ internal static class Stores
         services.AddScoped<IApiTokenStore, ApiTokenStore>();
         services.AddScoped<IAnswerStore, AnswerStore>();
         services.AddScoped<IEventReader, EventReader>();
+        services.AddScoped<IBookStore, BookStore>();
+        services.AddScoped<ILeaseReader, LeaseReader>();
+        services.AddScoped<IDueReader, DueReader>();
         services.AddSingleton<IEntitlementSnapshots, EntitlementSnapshots>();
         services.AddSingleton<IApiTokenLookup, ApiTokenLookup>();
         return services;
