@@ -10,8 +10,14 @@ namespace BigPicture.Infrastructure.Storage;
 /// </summary>
 public abstract class LicensingDb(DbContextOptions options) : DbContext(options)
 {
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LicensingDb).Assembly);
+
+        // A constraint is there to refuse what the code must not do, never to delete more than it was told to.
+        foreach (var key in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetForeignKeys()))
+            key.DeleteBehavior = DeleteBehavior.Restrict;
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

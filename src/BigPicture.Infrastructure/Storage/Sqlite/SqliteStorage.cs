@@ -3,6 +3,7 @@ using BigPicture.Application.Pipeline;
 using BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BigPicture.Infrastructure.Storage.Sqlite;
@@ -51,7 +52,9 @@ public static class SqliteStorage
     internal static TBuilder Options<TBuilder>(TBuilder builder, string connectionString)
         where TBuilder : DbContextOptionsBuilder
     {
-        builder.UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable("schema_migrations")).UseSnakeCaseNamingConvention();
+        builder.UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable("schema_migrations"))
+            .UseSnakeCaseNamingConvention()
+            .ReplaceService<IMigrationsSqlGenerator, ClusteredTables>();
         return builder;
     }
 }
