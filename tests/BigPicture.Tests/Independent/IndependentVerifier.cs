@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace BigPicture.Tests.Independent;
+
+/// <summary>Runs tests/independent/verify.mjs: the npm library <c>paseto</c> on Node.</summary>
+internal static class IndependentVerifier
+{
+    private static readonly string Folder = Path.Combine(CheckoutRoot(), "tests", "independent");
+
+    /// <returns>What it read from the token, or null when it refused.</returns>
+    public static async Task<JsonObject?> Verify(string token, string root, string product, DateTimeOffset now, string? machine = null)
+    {
+        // `build/test` installs it; a lone run of the tests on a machine without Node says that it did not look.
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(Folder, "node_modules")) || Environment.GetEnvironmentVariable("CI") == "true",
+            "npm ci --prefix tests/independent has not been run."
+        );
+        var request = new JsonObject
+        {
+            ["token"] = token,
+            ["root"] = root,
+            ["product"] = product,
+            ["now"] = now.ToString("O"),
+        };
+        if (machine is not null)
+            request["machine"] = machine;
+
+        using var node = Process.Start(
+            new ProcessStartInfo("node", "verify.mjs")
+            {
+                WorkingDirectory = Folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        var cancel = TestContext.Current.CancellationToken;
+        await node.StandardInput.WriteAsync(request.ToJsonString());
+        node.StandardInput.Close();
+        var error = node.StandardError.ReadToEndAsync(cancel);
+        var output = await node.StandardOutput.ReadToEndAsync(cancel);
+        await node.WaitForExitAsync(cancel);
+        if (node.ExitCode == 0)
+            return JsonNode.Parse(output)!.AsObject();
+
+        // A refusal is an answer; a script that does not run is none.
+        Assert.Contains("refused: ", await error, StringComparison.Ordinal);
+        return null;
+    }
+
+    private static string CheckoutRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "BigPicture.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
