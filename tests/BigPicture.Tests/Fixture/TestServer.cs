@@ -1,0 +1,106 @@
+using BigPicture.Application;
+using BigPicture.Application.Contracts;
+using BigPicture.Application.Edge;
+using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Storage;
+using BigPicture.Infrastructure.Storage.Sqlite;
+using MediatR;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace BigPicture.Tests.Fixture;
+
+/// <summary>
+/// The use cases as the server runs them: the real pipeline over a real SQLite file of its own, with a clock that stands until it is
+/// told to go on.
+/// </summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    public static readonly DateTimeOffset StartTime = new(2026, 1, 15, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bigpicture-");
+    private readonly SqliteOptions options;
+    private readonly ServiceProvider provider;
+
+    /// <param name="configure">Replaces or adds what a test wants otherwise: the last registration of a port counts.</param>
+    public TestServer(Action<IServiceCollection>? configure = null)
+    {
+        var file = Path.Combine(folder.FullName, "test.db");
+        SqliteTemplate.CopyTo(file);
+        options = new SqliteOptions(file);
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddUseCases().AddSqliteStorage(options);
+        configure?.Invoke(services);
+        provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    public FakeTimeProvider Clock { get; } = new(StartTime);
+
+    public Instant Now => Instant.From(Clock.GetUtcNow());
+
+    public IServiceProvider Services => provider;
+
+    /// <summary>Sends one request in a scope of its own, as the edge does.</summary>
+    /// <param name="caller">Who asks; null: the server itself, which sees everything.</param>
+    public async Task<TAnswer> Send<TAnswer>(IRequest<TAnswer> request, Action<Caller>? caller = null)
+    {
+        await using var scope = provider.CreateAsyncScope();
+        caller?.Invoke(scope.ServiceProvider.GetRequiredService<Caller>());
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The answer of a request that is not refused.</summary>
+    public async Task<T> Do<T>(IRequest<Outcome<T>> request, Action<Caller>? caller = null)
+    {
+        var outcome = await Send(request, caller);
+        Assert.False(outcome.IsDenied(out var denial), denial?.Message);
+        return outcome.Value;
+    }
+
+    /// <summary>The denial of a request that is refused.</summary>
+    public async Task<Denial> Refused<T>(IRequest<Outcome<T>> request, Action<Caller>? caller = null)
+    {
+        var outcome = await Send(request, caller);
+        Assert.True(outcome.IsDenied(out var denial), "was not refused");
+        return denial;
+    }
+
+    /// <summary>Several requests in one scope, as a command of the command line sends them.</summary>
+    public async Task InOneScope(Func<IMediator, Task> use)
+    {
+        await using var scope = provider.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<IMediator>());
+    }
+
+    public async Task<T> Read<T>(Func<LicensingDb, Task<T>> read)
+    {
+        await using var scope = provider.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<LicensingDb>());
+    }
+
+    public Task<int> Count<TRow>()
+        where TRow : class => Read(db => db.Set<TRow>().CountAsync(TestContext.Current.CancellationToken));
+
+    /// <summary>The names of all events so far, oldest first.</summary>
+    public async Task<string[]> Events() =>
+        await Read(db =>
+            db.Set<EventRow>()
+                .OrderBy(e => EF.Property<long>(e, "Position"))
+                .Select(e => e.Name)
+                .ToArrayAsync(TestContext.Current.CancellationToken)
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        await provider.DisposeAsync();
+        SqliteConnection.ClearPool(new SqliteConnection(options.ConnectionString));
+        folder.Delete(recursive: true);
+    }
+}
