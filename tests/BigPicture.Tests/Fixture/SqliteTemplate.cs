@@ -21,7 +21,7 @@ internal static class SqliteTemplate
             // Unpooled, so that closing folds the log into the file.
             var connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
             using (var db = new SqliteDb(SqliteStorage.Options(new DbContextOptionsBuilder<SqliteDb>(), connection).Options))
-                db.Database.EnsureCreated();
+                db.Database.Migrate();
             return File.ReadAllBytes(file);
         }
         finally
