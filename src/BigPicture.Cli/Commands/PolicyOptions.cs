@@ -29,7 +29,7 @@ internal sealed class PolicyOptions
         "none, or machine: tokens verify only with the machine's id.",
         "none|machine"
     );
-    private readonly Option<string[]?> features = Options.Words("--features", "Features, parted by commas.", "NAMES");
+    private readonly Option<string[]?> features = Options.Words("--features", "Features. Repeat, or part by commas.", "NAMES");
     private readonly Option<JsonObject?> featureSeats = new("--feature-seats")
     {
         Description = "Seats of single features: export=2,render=1.",
@@ -55,6 +55,8 @@ internal sealed class PolicyOptions
         ),
         ("usage_signals", Options.Choice("--usage-signals", "Whether clients may report feature use.")),
     ];
+
+    public PolicyOptions() => features.Aliases.Add("--feature");
 
     public IEnumerable<Symbol> All =>
         [whole, type, .. numbers.Select(n => n.Option), features, featureSeats, bind, .. switches.Select(s => s.Option)];

@@ -21,20 +21,16 @@ internal static class ProductCommands
 
     private static Command New(Remote remote)
     {
-        var id = new Argument<string?>("ID")
-        {
-            Description = "1 to 64 of a-z 0-9 . _ -; left out, the server makes one.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var id = new NewId();
         var name = Options.RequiredText("--name", "The name for people.", "NAME");
         return remote.Ask(
             "create",
             "Create a product.",
-            [id, name],
+            [.. id.All, name],
             (parse, server, cancel) =>
                 server.Post(
                     Route.To("products"),
-                    new CreateProductRequest { ProductId = parse.GetValue(id), Name = parse.GetRequiredValue(name) },
+                    new CreateProductRequest { ProductId = id.Read(parse), Name = parse.GetRequiredValue(name) },
                     WireJson.Requests.CreateProductRequest,
                     WireJson.Answers.ProductAnswer,
                     cancel

@@ -100,6 +100,42 @@ public sealed class RequestTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(server.Asked[1].Body)), server.Asked[1].Body);
     }
 
+    [Theory]
+    [InlineData("globex")]
+    [InlineData("--id", "globex")]
+    public async Task A_new_id_may_be_given_either_way(params string[] id)
+    {
+        await using var server = new AnsweringServer().Replies(
+            201,
+            """{"tenant_id":"globex","name":"Globex","version":1,"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"}"""
+        );
+
+        var typed = await Typed.At(server, ["tenant", "create", .. id, "--name", "Globex"]);
+
+        Assert.Equal(ExitCode.Ok, typed.Code);
+        Assert.Equal("""{"tenant_id":"globex","name":"Globex"}""", server.Asked[0].Body);
+    }
+
+    [Fact]
+    public async Task A_policy_is_told_key_by_key()
+    {
+        await using var server = new AnsweringServer().Replies(201, Entitlement);
+
+        await Typed.At(
+            server,
+            [
+                .. "entitlement create --tenant acme --product p --type concurrent --seats 10 --feature a --feature b,c".Split(' '),
+                .. "--feature-seats a=2,b=1 --lease-seconds 600 --bind machine --hold-revoked-seats --usage-signals false".Split(' '),
+            ]
+        );
+
+        const string expected = """
+            {"tenant_id":"acme","product_id":"p","policy_json":{"type":"concurrent","bind":"machine","max_seats":10,"lease_seconds":600,
+            "hold_revoked_seats":true,"usage_signals":false,"features":["a","b","c"],"feature_seats":{"a":2,"b":1}}}
+            """;
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(server.Asked[0].Body)), server.Asked[0].Body);
+    }
+
     [Fact]
     public async Task Ids_never_become_part_of_a_path()
     {
