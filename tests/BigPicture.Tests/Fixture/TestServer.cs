@@ -2,12 +2,14 @@ using BigPicture.Application;
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage;
 using BigPicture.Infrastructure.Storage.Sqlite;
 using MediatR;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -23,6 +25,8 @@ internal sealed class TestServer : IAsyncDisposable
 {
     public static readonly DateTimeOffset StartTime = new(2026, 1, 15, 10, 0, 0, TimeSpan.Zero);
 
+    private const string Issuer = "https://licenses.example.com";
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bigpicture-");
     private readonly SqliteOptions options;
     private readonly ServiceProvider provider;
@@ -36,9 +40,9 @@ internal sealed class TestServer : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddUseCases().AddSqliteStorage(options);
+        services.AddUseCases().AddSqliteStorage(options).AddLeaseSigning(_ => KeyStore.CreateInMemory(Clock), Issuer);
         configure?.Invoke(services);
-        provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+        provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
     public FakeTimeProvider Clock { get; } = new(StartTime);
@@ -46,6 +50,13 @@ internal sealed class TestServer : IAsyncDisposable
     public Instant Now => Instant.From(Clock.GetUtcNow());
 
     public IServiceProvider Services => provider;
+
+    /// <summary>Starts the ledger's lanes, which activations and renewals wait for.</summary>
+    public async Task Start()
+    {
+        foreach (var service in provider.GetServices<IHostedService>())
+            await service.StartAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Sends one request in a scope of its own, as the edge does.</summary>
     /// <param name="caller">Who asks; null: the server itself, which sees everything.</param>
@@ -99,6 +110,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var service in provider.GetServices<IHostedService>())
+            await service.StopAsync(CancellationToken.None);
         await provider.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(options.ConnectionString));
         folder.Delete(recursive: true);
