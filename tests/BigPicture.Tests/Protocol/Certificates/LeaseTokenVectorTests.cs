@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using BigPicture.Protocol.Certificates;
 using BigPicture.Protocol.Keys;
 using BigPicture.Protocol.Text;
+using BigPicture.Tests.Independent;
 using BigPicture.Tests.Protocol.Tokens;
 using Xunit;
 
@@ -60,6 +61,19 @@ public sealed class LeaseTokenVectorTests
                 _ => verdict.Error.ToString(),
             };
             Assert.True(expect == actual, $"{name}: {actual} instead of {expect}");
+        }
+    }
+
+    [Fact]
+    public async Task A_library_that_is_not_ours_accepts_every_valid_vector()
+    {
+        var valid = LeaseTokenCases.All.Where(@case => @case.Expect == "valid").ToList();
+        Assert.NotEmpty(valid);
+        foreach (var (name, token, at, machineId, _) in valid)
+        {
+            Assert.True(UtcSeconds.TryParse(at, out var now));
+            var seen = await IndependentVerifier.Verify(token, Trust.Root.PublicKey.Paserk, Samples.Claims.Audience, now, machineId);
+            Assert.True(seen is not null, name);
         }
     }
 
