@@ -19,20 +19,14 @@ internal static class StrictJson
             return false;
         try
         {
-            using var document = JsonDocument.Parse(utf8, Options);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                return false;
-            ReadEveryString(document.RootElement);
-            root = document.RootElement.Clone();
-            return true;
+            root = JsonElement.Parse(utf8, Options);
+            // Bytes are valid by now, so only an escape can hold a lone surrogate. The parser lets it pass; asking for the string fails.
+            if (Array.IndexOf(utf8, (byte)'\\') >= 0)
+                ReadEveryString(root);
+            return root.ValueKind == JsonValueKind.Object;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return false;
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate in an escape passes the parser and fails when the string is asked for.
             return false;
         }
     }

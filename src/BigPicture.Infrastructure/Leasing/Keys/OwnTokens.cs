@@ -12,7 +12,7 @@ namespace BigPicture.Infrastructure.Leasing.Keys;
 /// <param name="issuer">The server's own URL, <c>iss</c>.</param>
 public sealed class OwnTokens(KeyRing keys, string issuer)
 {
-    /// <summary>Tokens remembered; about 30 MB when full.</summary>
+    /// <summary>Tokens remembered; about 20 MB when full.</summary>
     public const int RememberedMax = 65_536;
 
     private readonly RecentTokens recent = new(RememberedMax);

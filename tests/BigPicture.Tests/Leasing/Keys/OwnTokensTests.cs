@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BigPicture.Application.Leasing;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
@@ -21,35 +20,7 @@ public sealed class OwnTokensTests : IDisposable
 
     private OwnTokens Tokens => new(keys, Issuer);
 
-    private Lease Lease
-    {
-        get
-        {
-            var entitlement = new EntitlementId(TypeId.New(Samples.Now));
-            var now = Instant.From(Samples.Now);
-            return new Lease
-            {
-                Tenant = new TenantId("acme"),
-                Id = new LeaseId(new Guid("019bc0f4-0000-7000-8000-0123456789ab")),
-                Key = LeaseKey.Of(entitlement, new Subject(SubjectKind.User, "alice"), "m-1", "s-1"),
-                Entitlement = entitlement,
-                Product = new ProductId("cad-pro"),
-                LicenseType = "concurrent",
-                SubjectKind = SubjectKind.User,
-                SubjectId = "alice",
-                MachineId = "m-1",
-                SessionId = "s-1",
-                Features = ImmutableArray.Create("export"),
-                CreatedAt = now,
-                IssuedAt = now,
-                ExpiresAt = now + 3600,
-                GraceUntil = now + 4000,
-                RenewAfter = now + 2000,
-                EndsAt = now + 4000,
-                KeyId = keys.Current.KeyId,
-            };
-        }
-    }
+    private Lease Lease => SampleLease.Under(keys);
 
     [Fact]
     public void The_same_row_gives_the_same_bytes()
