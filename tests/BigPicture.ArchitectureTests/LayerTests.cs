@@ -51,8 +51,10 @@ public sealed class LayerTests
             "BigPicture.LicenseTypes",
             "BigPicture.Protocol",
             "MediatR",
+            "Microsoft.AspNetCore",
             "Microsoft.AspNetCore.",
             "Microsoft.Extensions.",
+            "Microsoft.Net.Http.Headers",
             "Microsoft.OpenApi",
             "Scalar.AspNetCore",
             "Spectre.Console",
@@ -84,10 +86,14 @@ public sealed class LayerTests
     public void A_layer_declares_only_what_lies_further_in(string project) => Assert.Empty(Strangers(project, DeclaredBy(project)));
 
     [Theory]
+    [InlineData("BigPicture.LicenseTypes", "BigPicture.Cli")]
     [InlineData("BigPicture.LicenseTypes", "MediatR")]
     [InlineData("BigPicture.Protocol", "BigPicture.LicenseTypes")]
+    [InlineData("BigPicture.Domain", "BigPicture.Cli")]
     [InlineData("BigPicture.Domain", "Microsoft.EntityFrameworkCore")]
+    [InlineData("BigPicture.Application", "BigPicture.Cli")]
     [InlineData("BigPicture.Application", "Microsoft.EntityFrameworkCore")]
+    [InlineData("BigPicture.Infrastructure", "BigPicture.Cli")]
     [InlineData("BigPicture.Infrastructure", "Microsoft.AspNetCore.Http.Results")]
     [InlineData("BigPicture.Cli", "BigPicture.LicenseTypes")]
     [InlineData("BigPicture.Host", "Microsoft.EntityFrameworkCore")]

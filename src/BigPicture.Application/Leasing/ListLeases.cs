@@ -61,6 +61,8 @@ internal sealed class ListLeasesHandler(ILeaseReader leases, IMediator mediator,
         if (request.Product is { } product && !caller.Sees(product))
             return Denial.NotFound($"Product '{product}'");
         var names = new RequireNames(request.Tenant, request.Product is { } named ? [named] : []);
-        return (await mediator.Send(names, cancel)).Denial;
+        if ((await mediator.Send(names, cancel)).IsDenied(out var unknown))
+            return unknown;
+        return request.Entitlement is { } entitlement ? (await mediator.Send(new RequireEntitlement(entitlement), cancel)).Denial : null;
     }
 }

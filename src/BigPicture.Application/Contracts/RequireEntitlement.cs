@@ -1,0 +1,7 @@
+using BigPicture.Domain.Shared;
+using MediatR;
+
+namespace BigPicture.Application.Contracts;
+
+/// <summary>Asked by whoever shows something of one entitlement: refused when the caller does not see such a one.</summary>
+public sealed record RequireEntitlement(EntitlementId Entitlement) : IRequest<Outcome<Unit>>;

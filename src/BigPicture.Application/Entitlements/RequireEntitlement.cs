@@ -1,0 +1,11 @@
+using BigPicture.Application.Contracts;
+using BigPicture.Domain.Shared;
+using MediatR;
+
+namespace BigPicture.Application.Entitlements;
+
+internal sealed class RequireEntitlementHandler(EntitlementDesk desk) : IRequestHandler<RequireEntitlement, Outcome<Unit>>
+{
+    public async Task<Outcome<Unit>> Handle(RequireEntitlement request, CancellationToken cancel) =>
+        (await desk.Find(request.Entitlement, cancel)).Then(_ => Unit.Value);
+}
