@@ -12,6 +12,9 @@ internal sealed class BookDouble : IRequestHandler<OpenBook>, IRequestHandler<Ch
 
     public List<ChangeBook> Changed { get; } = [];
 
+    /// <summary>Runs while a change is in hand and not yet committed.</summary>
+    public Func<Task> WhileChanging { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Set to answer every guarded change with it.</summary>
     public Denial? InTheWay { get; set; }
 
@@ -27,9 +30,10 @@ internal sealed class BookDouble : IRequestHandler<OpenBook>, IRequestHandler<Ch
         return Unit.Task;
     }
 
-    public Task<Outcome<Unit>> Handle(ChangeBook request, CancellationToken cancel)
+    public async Task<Outcome<Unit>> Handle(ChangeBook request, CancellationToken cancel)
     {
         Changed.Add(request);
-        return Task.FromResult<Outcome<Unit>>(request.Guard is not null && InTheWay is { } denial ? denial : Unit.Value);
+        await WhileChanging();
+        return request.Guard is not null && InTheWay is { } denial ? denial : Unit.Value;
     }
 }

@@ -13,12 +13,13 @@ namespace BigPicture.Tests.Entitlements;
 public sealed class EntitlementCacheTests : IAsyncDisposable
 {
     private readonly Reads reads = new();
+    private readonly BookDouble books = new();
     private readonly TestServer server;
 
     public EntitlementCacheTests() =>
         server = new TestServer(services =>
         {
-            new BookDouble().Register(services);
+            books.Register(services);
             services.AddSingleton<IEntitlementSnapshots>(provider =>
                 reads.Of(new EntitlementSnapshots(provider.GetRequiredService<IServiceScopeFactory>()))
             );
@@ -53,6 +54,18 @@ public sealed class EntitlementCacheTests : IAsyncDisposable
 
         Assert.False((await server.Send(Of(fresh: false)))[0].IsActiveAt(server.Now));
         Assert.Equal(2, (await server.Send(new FindEntitlement(Catalogue.Acme, id, Fresh: false)))!.Version);
+    }
+
+    [Fact]
+    public async Task A_question_while_a_change_is_in_hand_leaves_nothing_old_behind()
+    {
+        var id = await Prepare();
+        books.WhileChanging = async () => Assert.True((await server.Send(Of(fresh: false)))[0].IsActiveAt(server.Now));
+
+        await server.Do(new SuspendEntitlement(id, "unpaid"));
+
+        Assert.Single(books.Changed);
+        Assert.False((await server.Send(Of(fresh: false)))[0].IsActiveAt(server.Now));
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class EventTests : IAsyncDisposable
         Assert.Equal(["t0", "t1", "t2", "t3", "t4", "t5", "t6"], seen.Select(told => told.Subject));
         Assert.Equal(seen.Select(told => told.Position).Order(), seen.Select(told => told.Position));
         Assert.Equal(after, (await server.Do(new ListEvents(after))).NextAfter);
+        Assert.Equal(after + 9, (await server.Do(new ListEvents(after + 9))).NextAfter);
     }
 
     [Fact]
