@@ -28,9 +28,13 @@ internal sealed class EntitlementMapping : IEntityTypeConfiguration<Entitlement>
         entitlement.HasIndex(e => new { e.Product, e.Id });
 
         // What the loops look for: it leaves the index once it is done, so that a million old ones cost nothing.
-        entitlement.HasIndex(e => e.EndsAt, "ix_ent_entitlement_renewing").HasFilter("auto_renew AND revoked_at IS NULL");
         entitlement
-            .HasIndex(e => e.EndsAt, "ix_ent_entitlement_untold")
-            .HasFilter("NOT expiry_told AND NOT auto_renew AND revoked_at IS NULL AND suspended_at IS NULL");
+            .HasIndex(e => e.EndsAt, "renewing")
+            .HasFilter("auto_renew AND revoked_at IS NULL")
+            .HasDatabaseName("ix_ent_entitlement_renewing");
+        entitlement
+            .HasIndex(e => e.EndsAt, "untold")
+            .HasFilter("NOT expiry_told AND NOT auto_renew AND revoked_at IS NULL AND suspended_at IS NULL")
+            .HasDatabaseName("ix_ent_entitlement_untold");
     }
 }

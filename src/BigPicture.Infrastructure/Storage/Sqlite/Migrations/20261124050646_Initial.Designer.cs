@@ -201,12 +201,12 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                     b.HasIndex("Tenant", "Product", "Id")
                         .HasDatabaseName("ix_ent_entitlement_tenant_id_product_id_entitlement_id");
 
-                    b.HasIndex(new[] { "EndsAt" }, "ix_ent_entitlement_renewing")
-                        .HasDatabaseName("ix_ent_entitlement_ends_at")
+                    b.HasIndex(new[] { "EndsAt" }, "renewing")
+                        .HasDatabaseName("ix_ent_entitlement_renewing")
                         .HasFilter("auto_renew AND revoked_at IS NULL");
 
-                    b.HasIndex(new[] { "EndsAt" }, "ix_ent_entitlement_untold")
-                        .HasDatabaseName("ix_ent_entitlement_ends_at1")
+                    b.HasIndex(new[] { "EndsAt" }, "untold")
+                        .HasDatabaseName("ix_ent_entitlement_untold")
                         .HasFilter("NOT expiry_told AND NOT auto_renew AND revoked_at IS NULL AND suspended_at IS NULL");
 
                     b.ToTable("ent_entitlement", (string)null);

@@ -300,13 +300,13 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_ent_entitlement_ends_at",
+                name: "ix_ent_entitlement_renewing",
                 table: "ent_entitlement",
                 column: "ends_at",
                 filter: "auto_renew AND revoked_at IS NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_ent_entitlement_ends_at1",
+                name: "ix_ent_entitlement_untold",
                 table: "ent_entitlement",
                 column: "ends_at",
                 filter: "NOT expiry_told AND NOT auto_renew AND revoked_at IS NULL AND suspended_at IS NULL");
