@@ -15,13 +15,25 @@ internal static class EntitlementCommands
         new("product_id", e => e.ProductId),
         new("status", e => e.Status),
         new("policy_json", e => e.PolicyJson),
-        new("starts_at", e => e.StartsAt, InList: false),
+        new("starts_at", e => e.StartsAt),
         new("ends_at", e => e.EndsAt),
-        new("auto_renew", e => e.AutoRenew, InList: false),
-        new("renewal_days", e => e.RenewalDays, InList: false),
-        new("version", e => e.Version, InList: false),
-        new("created_at", e => e.CreatedAt, InList: false),
-        new("updated_at", e => e.UpdatedAt, InList: false),
+        new("auto_renew", e => e.AutoRenew),
+        new("renewal_days", e => e.RenewalDays),
+        new("version", e => e.Version),
+        new("created_at", e => e.CreatedAt),
+        new("updated_at", e => e.UpdatedAt),
+    ];
+
+    /// <summary>A list tells of a policy what tells entitlements apart.</summary>
+    private static readonly Field<EntitlementAnswer>[] ListFields =
+    [
+        new("entitlement_id", e => e.EntitlementId),
+        new("tenant_id", e => e.TenantId),
+        new("product_id", e => e.ProductId),
+        new("status", e => e.Status),
+        new("type", e => OfPolicy(e, "type")),
+        new("max_seats", e => OfPolicy(e, "max_seats")),
+        new("ends_at", e => e.EndsAt),
     ];
 
     private static readonly Field<ActiveLease>[] LeaseFields =
@@ -76,7 +88,7 @@ internal static class EntitlementCommands
                 Form = WireJson.Answers.EntitlementList,
                 Items = page => page.Entitlements,
                 Next = page => page.NextCursor,
-                Fields = Fields,
+                Fields = ListFields,
             }
         );
     }
@@ -112,4 +124,7 @@ internal static class EntitlementCommands
             }
         );
     }
+
+    private static string? OfPolicy(EntitlementAnswer entitlement, string key) =>
+        entitlement.PolicyJson.TryGetProperty(key, out var value) ? value.ToString() : null;
 }

@@ -57,7 +57,7 @@ internal sealed class Terminal(Surroundings surroundings, bool json)
     {
         if (items.Count == 0)
             return;
-        var table = new Table { Border = TableBorder.Rounded };
+        var table = new Table { Border = TableBorder.Simple };
         foreach (var column in columns)
             table.AddColumn(new TableColumn(new Text(column.Name, new Style(decoration: Decoration.Bold))));
         foreach (var item in items)
@@ -68,7 +68,7 @@ internal sealed class Terminal(Surroundings surroundings, bool json)
     private IAnsiConsole Canvas()
     {
         var plain = !string.IsNullOrEmpty(surroundings.Variable("NO_COLOR"));
-        return AnsiConsole.Create(
+        var canvas = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
                 Out = new AnsiConsoleOutput(surroundings.Out),
@@ -77,5 +77,8 @@ internal sealed class Terminal(Surroundings surroundings, bool json)
                 Interactive = InteractionSupport.No,
             }
         );
+        // An id that is broken over two lines cannot be copied: a line that is too long is the terminal's to wrap.
+        canvas.Profile.Width = int.MaxValue;
+        return canvas;
     }
 }

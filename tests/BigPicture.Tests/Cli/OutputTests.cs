@@ -40,6 +40,17 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task An_id_in_a_table_is_never_broken_over_two_lines()
+    {
+        var id = new string('x', 120);
+        await using var server = new AnsweringServer().Replies(200, Tenants.Replace("acme", id, StringComparison.Ordinal));
+
+        var typed = await Typed.Line(["tenant", "list"], server.Url, Typed.Token, isTerminal: true);
+
+        Assert.Contains(id, typed.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_is_the_servers_own_shape_with_members_that_this_build_does_not_know()
     {
         await using var server = new AnsweringServer().Replies(200, Tenants);
