@@ -35,7 +35,9 @@ internal sealed partial class SqliteDatabase(
         var db = scope.ServiceProvider.GetRequiredService<SqliteDb>();
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
         if (applied.Except(db.Database.GetMigrations()).FirstOrDefault() is { } unknown)
-            throw new DatabaseUnfitException($"The database was used by a newer release (migration {unknown}); run that one, or restore a backup.");
+            throw new DatabaseUnfitException(
+                $"The database was used by a newer release (migration {unknown}); run that one, or restore a backup."
+            );
         var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
         if (pending.Count == 0)
             return;
@@ -75,7 +77,9 @@ internal sealed partial class SqliteDatabase(
     {
         var journal = Scalar(connection, "PRAGMA journal_mode=WAL");
         if (journal != "wal")
-            throw new DatabaseUnfitException($"The database cannot use a write-ahead log (journal mode {journal}); is it on a network file system?");
+            throw new DatabaseUnfitException(
+                $"The database cannot use a write-ahead log (journal mode {journal}); is it on a network file system?"
+            );
         var synchronous = Scalar(connection, "PRAGMA synchronous");
         if (synchronous != "2")
             throw new DatabaseUnfitException($"The database does not wait for the disk (synchronous={synchronous}).");

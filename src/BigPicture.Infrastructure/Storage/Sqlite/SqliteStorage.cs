@@ -52,7 +52,8 @@ public static class SqliteStorage
     internal static TBuilder Options<TBuilder>(TBuilder builder, string connectionString)
         where TBuilder : DbContextOptionsBuilder
     {
-        builder.UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable("schema_migrations"))
+        builder
+            .UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable("schema_migrations"))
             .UseSnakeCaseNamingConvention()
             .ReplaceService<IMigrationsSqlGenerator, ClusteredTables>();
         return builder;
