@@ -163,7 +163,10 @@ public sealed class LedgerPage(ClockReading clock)
         if (before.State != LeaseState.Live || lease.State == LeaseState.Live)
             return;
         liveByKey.Remove(lease.Key);
-        CountLive(lease, -1);
+        // Stores count what is live at this time; what was over already, though its row did not say so yet, is not in that number.
+        var book = books[lease.Entitlement];
+        if (before.IsLive(Trusted(book), book.RevokedBefore))
+            CountLive(lease, -1);
     }
 
     internal void Insert(StandingClaim claim)
