@@ -87,7 +87,7 @@ public sealed record Lease
             IssuedAt = at,
             ExpiresAt = expires,
             GraceUntil = grace > expires ? grace : null,
-            RenewAfter = at + (expires - at) * RenewPermille(Id) / 1_000,
+            RenewAfter = at + RenewAfterSeconds(Id, expires - at),
             EndsAt = grace,
             SignedUntil = Instant.Max(SignedUntil, grace),
             KeyId = signing.KeyId,
@@ -95,11 +95,12 @@ public sealed record Lease
     }
 
     // 50–70 %, from the random end of the id: a fleet spreads out, and a retry computes the same moment.
-    private static int RenewPermille(LeaseId id)
+    private static long RenewAfterSeconds(LeaseId id, long seconds)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.Value.TryWriteBytes(bytes, bigEndian: true, out _);
-        return 500 + ((bytes[14] << 8) | bytes[15]) % 201;
+        var (least, most) = ((seconds + 1) / 2, seconds * 7 / 10);
+        return most <= least ? least : least + (most - least) * ((bytes[14] << 8) | bytes[15]) / ushort.MaxValue;
     }
 }
 
