@@ -18,7 +18,7 @@ public sealed record Revocation(TenantId Tenant, EntitlementId Entitlement, Leas
         if (BlockSeconds > 0)
         {
             page.Touch(book);
-            page.Put(new Block(Tenant, Entitlement, lease.SubjectKind, lease.SubjectId, page.Now(book) + BlockSeconds));
+            page.Put(new Block(Tenant, Entitlement, lease.SubjectKind, lease.SubjectId, now + BlockSeconds));
         }
         return new ActResult.Ended(
             lease.State == LeaseState.Live ? Occupancy.End(page, book, lease, LeaseState.Revoked, now, Reason) : lease
