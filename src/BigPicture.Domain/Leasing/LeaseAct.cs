@@ -67,6 +67,9 @@ public abstract record PageFault
     /// <summary>More seats of this pool whose time has come, before a claim on it is refused.</summary>
     public sealed record DueSeats(PoolKey Pool) : PageFault;
 
+    /// <summary>All leases on a seat that a claim would share, some of which may be over.</summary>
+    public sealed record SeatLeases(SeatKey Seat) : PageFault;
+
     /// <summary>More leases that a revocation of their entitlement has ended.</summary>
     public sealed record RevokedLeases(EntitlementId Entitlement) : PageFault;
 

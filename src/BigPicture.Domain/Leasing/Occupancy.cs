@@ -6,10 +6,7 @@ namespace BigPicture.Domain.Leasing;
 /// <summary>How leases take, keep and leave seats. The only place that changes a pool's counter, always together with the seat.</summary>
 internal static class Occupancy
 {
-    /// <summary>Beyond this many seats it is not worth reading on to tell a refused caller when one frees.</summary>
-    private const int SoonestSeatsMax = 10_000;
-
-    /// <summary>Takes every claim's seat for a new lease. <see cref="FindShortage"/> must have found none.</summary>
+    /// <summary>Takes every claim's seat for a new lease. <see cref="SeatSearch"/> must have found one for each.</summary>
     public static void Take(LedgerPage page, Lease lease, ImmutableArray<Claim> claims)
     {
         foreach (var claim in claims)
@@ -24,60 +21,6 @@ internal static class Occupancy
             page.Changes.Pools.Add(pool);
             page.Changes.Seats.Add(seat);
         }
-    }
-
-    /// <summary>Whether a claim would take a seat beyond its pool's limit.</summary>
-    public static bool IsOverdraft(LedgerPage page, EntitlementId entitlement, Claim claim) =>
-        !IsSeated(page, entitlement, claim) && Taken(page, new PoolKey(entitlement, claim.Pool)) >= claim.Limit;
-
-    /// <summary>The claims that find no seat; a fault where rows are missing to say so for sure.</summary>
-    public static (ImmutableArray<Claim> Short, PageFault? Fault) FindShortage(LedgerPage page, Book book, ImmutableArray<Claim> claims)
-    {
-        var shortage = ImmutableArray<Claim>.Empty;
-        for (var i = 0; i < claims.Length; i++)
-        {
-            var claim = claims[i];
-            if (IsSeated(page, book.Entitlement, claim))
-                continue;
-            var key = new PoolKey(book.Entitlement, claim.Pool);
-            var wanted = Taken(page, key) + 1 + claims.Take(i).Count(c => c.Pool == claim.Pool && !IsSeated(page, book.Entitlement, c));
-            if (wanted <= claim.Limit)
-                continue;
-            if (!page.KnowsDue(key))
-                return ([], new PageFault.DueSeats(key));
-            if (!page.KnowsRevoked(book))
-                return ([], new PageFault.RevokedLeases(book.Entitlement));
-            if (wanted > claim.Ceiling)
-                shortage = shortage.Add(claim);
-        }
-        return (shortage, null);
-    }
-
-    /// <summary>When all claims that are short could be granted if nobody renewed; null when that cannot be told.</summary>
-    public static (Instant? At, PageFault? Fault) NextSeatAt(LedgerPage page, Book book, ImmutableArray<Claim> shortage)
-    {
-        Instant latest = default;
-        foreach (var claim in shortage)
-        {
-            var key = new PoolKey(book.Entitlement, claim.Pool);
-            var wanted = page.Pool(key).Taken - claim.Ceiling + 1;
-            if (wanted > SoonestSeatsMax)
-                return (null, null);
-
-            // Seats on the page are newer than the stored rows of the same holders, which they replace; read enough of the others.
-            var onPage = page.Seats(key).ToList();
-            var needed = (int)wanted + onPage.Count;
-            if (!page.TrySoonest(key, needed, out var stored))
-                return (null, new PageFault.SoonestSeats(key, needed + SoonestSpare));
-            var free = stored
-                .Rows.Where(row => onPage.TrueForAll(seat => seat.Holder != row.Holder))
-                .Select(row => row.FreeAt)
-                .Concat(onPage.Where(seat => seat.IsTaken).Select(seat => seat.FreeAt))
-                .Order()
-                .ElementAt((int)wanted - 1);
-            latest = Instant.Max(latest, free);
-        }
-        return (latest, null);
     }
 
     /// <summary>Lets a lease keep its seats until its new end.</summary>
@@ -142,14 +85,6 @@ internal static class Occupancy
         page.Changes.Seats.Add(seat);
         page.Touch(book);
     }
-
-    // Read some more than asked: in a rush for a full pool, one read serves the whole batch although its acts move seats.
-    private const int SoonestSpare = 64;
-
-    private static long Taken(LedgerPage page, PoolKey key) => page.TryPool(key, out var pool) ? pool.Taken : 0;
-
-    private static bool IsSeated(LedgerPage page, EntitlementId entitlement, Claim claim) =>
-        page.TrySeat(new SeatKey(entitlement, claim.Pool, claim.Holder), out var seat) && seat.IsTaken;
 
     private static PoolKey PoolOf(Lease lease, Claim claim) => new(lease.Entitlement, claim.Pool);
 

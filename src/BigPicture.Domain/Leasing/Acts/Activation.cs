@@ -25,7 +25,7 @@ public sealed record Activation(
         var now = page.Now(book);
         if (book.Version != Grant.Version || Grant.NotBefore > now || Grant.NotAfter <= now)
             return new ActResult.Stale();
-        if (Refuse(page, now) is { } refusal)
+        if (Refuse(page, book, now) is { } refusal)
             return refusal with { Entitlement = Entitlement };
 
         return page.TryLiveLease(NewLease.Key, out var held) && held.IsLive(page.Trusted(book), book.RevokedBefore)
@@ -33,7 +33,7 @@ public sealed record Activation(
             : Take(page, book, now);
     }
 
-    private Denial? Refuse(LedgerPage page, Instant now)
+    private Denial? Refuse(LedgerPage page, Book book, Instant now)
     {
         if (page.Clock.GrantsStopped)
             return new Denial(
@@ -50,7 +50,7 @@ public sealed record Activation(
                 RetryAfterSeconds = 60,
                 Trace = Grant.Trace,
             };
-        if (page.TryBlock(Entitlement, NewLease.Subject, out var block) && block.Until > now)
+        if (page.TryBlock(Entitlement, NewLease.Subject, out var block) && block.Until > page.Trusted(book))
             return new Denial(DenialCode.SubjectBlocked, $"{NewLease.Subject} is blocked from {Entitlement} until {block.Until}.")
             {
                 Trace = [.. Grant.Trace.TakeWhile(line => line.Rule < Rule.Blocked), new RuleResult(Rule.Blocked, false)],
@@ -85,17 +85,13 @@ public sealed record Activation(
         if (page.LiveCount(Entitlement, NewLease.Subject) >= Lease.LivePerSubjectMax)
             return Conflict($"{NewLease.Subject} holds {Lease.LivePerSubjectMax} live leases of {Entitlement}, the most that one may.");
 
-        var (shortage, fault) = Occupancy.FindShortage(page, book, Grant.Claims);
-        if (fault is not null)
-            return new ActResult.Faulted(fault);
-        if (!shortage.IsEmpty)
-            return Exhausted(page, book, shortage);
+        var found = SeatSearch.Find(page, book, Grant.Claims);
+        if (found.Fault is not null)
+            return new ActResult.Faulted(found.Fault);
+        if (!found.Short.IsEmpty)
+            return Exhausted(page, book, found.Short);
 
-        var lease = NewLease.Issue(Grant, Signing, now) with
-        {
-            CreatedAt = now,
-            Overdraft = Grant.Claims.Any(claim => Occupancy.IsOverdraft(page, Entitlement, claim)),
-        };
+        var lease = NewLease.Issue(Grant, Signing, now) with { CreatedAt = now, Overdraft = found.Overdraft };
         page.Touch(book);
         page.Insert(lease);
         Occupancy.Take(page, lease, Grant.Claims);
@@ -105,12 +101,12 @@ public sealed record Activation(
 
     private ActResult Exhausted(LedgerPage page, Book book, ImmutableArray<Claim> shortage)
     {
-        var (nextSeatAt, fault) = Occupancy.NextSeatAt(page, book, shortage);
+        var (nextSeatAt, fault) = SeatForecast.NextSeatAt(page, book, Grant.Claims, shortage);
         if (fault is not null)
             return new ActResult.Faulted(fault);
 
         var first = shortage[0];
-        var inUse = page.Pool(new PoolKey(Entitlement, first.Pool)).Taken;
+        var inUse = SeatSearch.Taken(page, new PoolKey(Entitlement, first.Pool));
         var pool = first.Pool == LicenseTypes.SeatClaim.Seats ? "" : $" in pool {first.Pool}";
         return new Denial(DenialCode.SeatsExhausted, $"All {first.Ceiling} seats{pool} of entitlement {Entitlement} are in use.")
         {

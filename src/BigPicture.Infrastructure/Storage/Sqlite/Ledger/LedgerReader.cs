@@ -5,7 +5,7 @@ using BigPicture.Domain.Shared;
 namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 
 /// <summary>Reads the rows that a batch touches onto its page: those of its acts, and whatever hangs on them.</summary>
-internal sealed class LedgerReader(LedgerStatements sql, LedgerPage page, IReadOnlyDictionary<EntitlementId, TenantId> tenants)
+internal sealed class LedgerReader(LedgerStatements sql, LedgerPage page)
 {
     private const int DueStep = 256;
 
@@ -14,9 +14,10 @@ internal sealed class LedgerReader(LedgerStatements sql, LedgerPage page, IReadO
     private readonly Dictionary<EntitlementId, (string Subject, Guid Lease)> revokedRead = [];
     private readonly List<Lease> unread = [];
 
-    public void ReadBooks()
+    public void ReadBooks(IReadOnlyList<LeaseAct> acts)
     {
-        foreach (var (entitlement, tenant) in tenants)
+        // An act that names another tenant's entitlement finds no book, and hides it from nobody else in the batch.
+        foreach (var (entitlement, tenant) in acts.Select(act => (act.Entitlement, act.Tenant)).Distinct())
             ReadBook(tenant, entitlement);
     }
 
@@ -33,6 +34,9 @@ internal sealed class LedgerReader(LedgerStatements sql, LedgerPage page, IReadO
         {
             case PageFault.DueSeats due:
                 ReadDue(due.Pool);
+                break;
+            case PageFault.SeatLeases shared:
+                ReadLeasesOn(shared.Seat);
                 break;
             case PageFault.RevokedLeases revoked:
                 ReadRevoked(revoked.Entitlement);
@@ -217,10 +221,17 @@ internal sealed class LedgerReader(LedgerStatements sql, LedgerPage page, IReadO
 
         foreach (var due in holders)
         {
-            ReadSeat(book.Tenant, new SeatKey(pool.Entitlement, pool.Name, due));
-            ReadLeases(sql[LedgerSql.LeasesOnSeat].With(book.Tenant.Value).With(pool.Entitlement.Value).With(pool.Name).With(due));
+            var seat = new SeatKey(pool.Entitlement, pool.Name, due);
+            ReadSeat(book.Tenant, seat);
+            ReadLeasesOn(seat);
         }
         page.AddDue(pool, complete: holders.Count < DueStep);
+    }
+
+    private void ReadLeasesOn(SeatKey seat)
+    {
+        if (page.TryBook(seat.Entitlement, out var book))
+            ReadLeases(sql[LedgerSql.LeasesOnSeat].With(book.Tenant.Value).With(seat.Entitlement.Value).With(seat.Pool).With(seat.Holder));
     }
 
     private void ReadRevoked(EntitlementId entitlement)

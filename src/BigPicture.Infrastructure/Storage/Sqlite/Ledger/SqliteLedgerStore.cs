@@ -1,6 +1,5 @@
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
-using BigPicture.Domain.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
@@ -45,16 +44,11 @@ internal sealed class SqliteLedgerStore(SqliteOptions options, SqliteGate gate, 
         statements["BEGIN IMMEDIATE"].Run();
         try
         {
-            // Every act of one entitlement names the same tenant, or its lease is not found under it.
-            var tenants = new Dictionary<EntitlementId, TenantId>();
-            foreach (var act in acts)
-                tenants.TryAdd(act.Entitlement, act.Tenant);
-
             var page = new LedgerPage(clock.Read(statements));
             if (clock.UntoldStep is { } step)
                 page.Changes.Facts.Add(step);
-            var reader = new LedgerReader(statements, page, tenants);
-            reader.ReadBooks();
+            var reader = new LedgerReader(statements, page);
+            reader.ReadBooks(acts);
             reader.Read(acts);
             return new SqliteLedgerSession(statements, page, reader, clock, faults, pass);
         }
