@@ -17,9 +17,12 @@ internal sealed class LedgerStatements(sqlite3 database) : IDisposable
         }
     }
 
-    /// <summary>SQLite itself has rolled back already after some errors.</summary>
+    /// <summary>Ends a transaction that was not committed. SQLite itself has rolled back already after some errors.</summary>
     public void RollBackIfOpen()
     {
+        // An error between two rows leaves a statement in the middle of its run, where it could be bound never again.
+        foreach (var statement in prepared.Values)
+            statement.Reset();
         if (raw.sqlite3_get_autocommit(database) == 0)
             this["ROLLBACK"].Run();
     }

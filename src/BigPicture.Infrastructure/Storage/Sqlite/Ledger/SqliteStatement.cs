@@ -72,11 +72,11 @@ internal sealed class SqliteStatement : IDisposable
         return false;
     }
 
-    /// <summary>Leaves the rows that were not read.</summary>
-    public void Stop()
+    /// <summary>Leaves what was not read or bound to its end, whatever happened to it.</summary>
+    public void Reset()
     {
         next = 0;
-        Check(raw.sqlite3_reset(statement));
+        _ = raw.sqlite3_reset(statement); // It only repeats the error that was told already.
     }
 
     public long Long(int column) => raw.sqlite3_column_int64(statement, column);
