@@ -4,15 +4,14 @@ using MediatR;
 namespace BigPicture.Application.Contracts;
 
 /// <summary>Asked by Entitlements in the transaction that creates one: opens its book in the ledger, at version 1.</summary>
-public sealed record OpenBook(TenantId Tenant, EntitlementId Entitlement, BookTerms Terms, Instant Now) : IRequest;
+public sealed record OpenBook(TenantId Tenant, EntitlementId Entitlement, BookTerms Terms) : IRequest;
 
 /// <summary>
 /// Asked by Entitlements in the transaction of a change: locks the book, raises its version, sets its pools' limits. Refused with
 /// <see cref="DenialCode.Conflict"/>, and nothing changed, where <see cref="Guard"/> says so. Must be asked before the entitlement's
-/// row is written: books are locked first, everywhere. At the version that stands it only ends leases.
+/// row is written: books are locked first, everywhere. At the version that stands it only ends leases. Dated by the ledger's own clock.
 /// </summary>
-public sealed record ChangeBook(TenantId Tenant, EntitlementId Entitlement, long Version, BookTerms Terms, Instant Now)
-    : IRequest<Outcome<Unit>>
+public sealed record ChangeBook(TenantId Tenant, EntitlementId Entitlement, long Version, BookTerms Terms) : IRequest<Outcome<Unit>>
 {
     /// <summary>What live leases stand in the way of; null: the change goes through whatever is live.</summary>
     public BookGuard? Guard { get; init; }

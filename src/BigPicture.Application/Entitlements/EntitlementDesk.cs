@@ -50,7 +50,7 @@ internal sealed class EntitlementDesk(
         Func<ChangeBook, ChangeBook>? shape = null
     )
     {
-        var change = new ChangeBook(entitlement.Tenant, entitlement.Id, entitlement.Version, TermsOf(entitlement.Policy), now);
+        var change = new ChangeBook(entitlement.Tenant, entitlement.Id, entitlement.Version, TermsOf(entitlement.Policy));
         change = shape?.Invoke(change) ?? change;
         if (facts.IsEmpty && change.RevokeLeases is null)
             return EntitlementView.Of(entitlement, now);
@@ -67,7 +67,7 @@ internal sealed class EntitlementDesk(
     public async Task Open(Entitlement entitlement, Instant now, CancellationToken cancel)
     {
         after.Do(() => cache.Forget(entitlement));
-        await mediator.Send(new OpenBook(entitlement.Tenant, entitlement.Id, TermsOf(entitlement.Policy), now), cancel);
+        await mediator.Send(new OpenBook(entitlement.Tenant, entitlement.Id, TermsOf(entitlement.Policy)), cancel);
         entitlements.Add(entitlement);
         log.Tell(new EntitlementCreated(entitlement, now));
     }

@@ -74,10 +74,12 @@ public sealed class Book
     }
 
     /// <summary>Ends every lease issued so far, at once and whatever their number; rows, events and seats follow in bounded steps.</summary>
-    public void RevokeLeases(string reason, Instant now)
+    public void RevokeLeases(string reason, ClockReading clock)
     {
-        Touch(now);
-        RevokedBefore = LastAt + 1; // A lease issued later in this very second is dated at the cut, so it stays outside of it.
+        Touch(clock.Trusted);
+        // A lease issued later in this very second is dated at the cut, so it stays outside of it, and inside of a second cut. What was
+        // issued while the clock is ahead is dated ahead, and ended all the same.
+        RevokedBefore = Instant.Max(Instant.Max(LastAt, clock.Now), RevokedBefore) + 1;
         RevokeReason = reason;
         SweepPending = true;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BigPicture.Application.Leasing;
+using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Leasing.Acts;
 using BigPicture.Domain.Shared;
@@ -9,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace BigPicture.Infrastructure.Leasing;
 
 /// <summary>A background loop's view: over all tenants, in the order in which things fell due.</summary>
-internal sealed class DueReader(LicensingDb db, TimeProvider clock) : IDueReader
+internal sealed class DueReader(LicensingDb db, ILedgerClock clock) : IDueReader
 {
     public async Task<IReadOnlyList<Reaping>> Find(int count, CancellationToken cancel)
     {
-        var now = Instant.From(clock.GetUtcNow());
+        var now = clock.Due;
         var leases = await db.Set<Lease>()
             .Where(lease => lease.State == LeaseState.Live && lease.EndsAt <= now)
             .OrderBy(lease => lease.EndsAt)

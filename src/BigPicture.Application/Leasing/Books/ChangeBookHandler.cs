@@ -1,24 +1,27 @@
 using BigPicture.Application.Contracts;
+using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using MediatR;
 
 namespace BigPicture.Application.Leasing.Books;
 
-internal sealed class ChangeBookHandler(IBookStore books) : IRequestHandler<ChangeBook, Outcome<Unit>>
+internal sealed class ChangeBookHandler(IBookStore books, ILedgerClock clock) : IRequestHandler<ChangeBook, Outcome<Unit>>
 {
     public async Task<Outcome<Unit>> Handle(ChangeBook request, CancellationToken cancel)
     {
         var book = await books.Lock(request.Tenant, request.Entitlement, cancel);
-        if (request.Guard is { } guard && await Refuse(guard, book, request.Now, cancel) is { } denial)
+        var reading = await clock.Read(cancel);
+        var now = Instant.Max(reading.Trusted, book.LastAt);
+        if (request.Guard is { } guard && await Refuse(guard, book, now, cancel) is { } denial)
             return denial with { Entitlement = request.Entitlement };
 
         if (request.Version > book.Version)
-            book.Change(request.Version, request.Terms.HoldRevokedSeats, request.Now);
+            book.Change(request.Version, request.Terms.HoldRevokedSeats, now);
         foreach (var pool in await books.Pools(book.Tenant, book.Entitlement, request.Terms.SeatLimits.Keys, cancel))
             pool.SetLimit(request.Terms.SeatLimits[pool.Name]);
         if (request.RevokeLeases is { } reason)
-            book.RevokeLeases(reason, request.Now);
+            book.RevokeLeases(reason, reading);
         if (request.CutLeasesAt is { } at)
             await books.CutLeases(book, at, cancel);
         return Unit.Value;

@@ -1,14 +1,16 @@
 using BigPicture.Application.Contracts;
+using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
 using MediatR;
 
 namespace BigPicture.Application.Leasing.Books;
 
-internal sealed class OpenBookHandler(IBookStore books) : IRequestHandler<OpenBook>
+internal sealed class OpenBookHandler(IBookStore books, ILedgerClock clock) : IRequestHandler<OpenBook>
 {
-    public Task<Unit> Handle(OpenBook request, CancellationToken cancel)
+    public async Task<Unit> Handle(OpenBook request, CancellationToken cancel)
     {
-        books.Add(Book.Open(request.Tenant, request.Entitlement, request.Terms.HoldRevokedSeats, request.Now));
-        return Unit.Task;
+        var reading = await clock.Read(cancel);
+        books.Add(Book.Open(request.Tenant, request.Entitlement, request.Terms.HoldRevokedSeats, reading.Trusted));
+        return Unit.Value;
     }
 }

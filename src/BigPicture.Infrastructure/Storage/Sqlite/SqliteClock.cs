@@ -24,9 +24,23 @@ public sealed class SqliteClock(TimeProvider time)
 
     public void StepTold() => UntoldStep = null;
 
+    /// <summary>Without a lock: while the clock is ahead nothing new falls due.</summary>
+    public Instant Due => State == ClockState.Ahead ? Mark : Instant.From(time.GetUtcNow());
+
+    public bool IsStarted => guard is not null;
+
+    public void Start(Instant storedMark) => guard ??= new ClockGuard(storedMark);
+
     internal ClockReading Read(LedgerStatements sql)
     {
-        guard ??= new ClockGuard(StoredMark(sql));
+        if (!IsStarted)
+            Start(StoredMark(sql));
+        return Read();
+    }
+
+    internal ClockReading Read()
+    {
+        var guard = this.guard ?? throw new InvalidOperationException("The clock was not told the stored mark.");
         var before = guard.State;
         var reading = guard.Read(Instant.From(time.GetUtcNow()), (long)time.GetElapsedTime(startedAt).TotalSeconds);
         if (guard.State != before)

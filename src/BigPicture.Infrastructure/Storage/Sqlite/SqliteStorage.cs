@@ -45,6 +45,7 @@ public static class SqliteStorage
         );
         services.AddScoped<LicensingDb>(provider => provider.GetRequiredService<SqliteDb>());
         services.AddScoped<IUnitOfWork, SqliteUnitOfWork>();
+        services.AddScoped<ILedgerClock, SqliteLedgerClock>();
         services.AddStores();
         return services;
     }
