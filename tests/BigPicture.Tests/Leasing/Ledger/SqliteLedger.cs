@@ -1,0 +1,121 @@
+using BigPicture.Application;
+using BigPicture.Application.Contracts;
+using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Pipeline;
+using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Leasing;
+using BigPicture.Infrastructure.Storage;
+using BigPicture.Infrastructure.Storage.Sqlite;
+using BigPicture.Testing.Leasing;
+using BigPicture.Tests.Leasing.Keys;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BigPicture.Tests.Leasing.Ledger;
+
+/// <summary>The real store on a real file, with the real handlers that change books.</summary>
+internal sealed class SqliteLedger : ILedgerUnderTest
+{
+    private readonly TemporaryFolder folder = new();
+    private ServiceProvider services;
+
+    private SqliteLedger() => services = Start();
+
+    public FakeTimeProvider Time { get; } = new(LeaseSamples.Start.ToDateTimeOffset());
+
+    public string File => folder.In("ledger.db");
+
+    public IServiceProvider Services => services;
+
+    public ILedgerStore Store => services.GetRequiredService<ILedgerStore>();
+
+    public Instant Now => Instant.From(Time.GetUtcNow());
+
+    public static async Task<SqliteLedger> Create()
+    {
+        var ledger = new SqliteLedger();
+        await using var scope = ledger.services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SqliteDb>().Database.EnsureCreatedAsync();
+        return ledger;
+    }
+
+    public void Advance(long seconds) => Time.Advance(TimeSpan.FromSeconds(seconds));
+
+    public Task Open(OpenBook order) =>
+        InTransaction(async mediator =>
+        {
+            await mediator.Send(order);
+            return null;
+        });
+
+    public Task<Denial?> Change(ChangeBook order) => InTransaction(async mediator => (await mediator.Send(order)).Denial);
+
+    public async Task<LedgerRows> Read()
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LicensingDb>();
+        var books = await db.Set<Book>().AsNoTracking().ToListAsync();
+        var pools = await db.Set<Pool>().AsNoTracking().ToListAsync();
+        var seats = await db.Set<Seat>().AsNoTracking().ToListAsync();
+        var leases = await db.Set<Lease>().AsNoTracking().ToListAsync();
+        var claims = await db.Set<ClaimRow>().AsNoTracking().ToListAsync();
+        var blocks = await db.Set<Block>().AsNoTracking().ToListAsync();
+        var events = await db.Set<EventRow>().AsNoTracking().OrderBy(row => EF.Property<long>(row, "Position")).ToListAsync();
+        return new LedgerRows
+        {
+            Books = LedgerRows.Empty.Books.AddRange(books.Select(b => KeyValuePair.Create(b.Entitlement, BookRow.Of(b)))),
+            Pools = LedgerRows.Empty.Pools.AddRange(
+                pools.Select(p => KeyValuePair.Create(new PoolKey(p.Entitlement, p.Name), PoolRow.Of(p)))
+            ),
+            Seats = LedgerRows.Empty.Seats.AddRange(
+                seats.Select(s => KeyValuePair.Create(new SeatKey(s.Entitlement, s.Pool, s.Holder), SeatRow.Of(s)))
+            ),
+            Leases = LedgerRows.Empty.Leases.AddRange(leases.Select(l => KeyValuePair.Create(l.Id, l))),
+            Claims = [.. claims.Select(c => new StandingClaim(c.Lease, c.Pool, c.Holder))],
+            Blocks = LedgerRows.Empty.Blocks.AddRange(blocks.Select(b => KeyValuePair.Create((b.Entitlement, b.Subject), b))),
+            Events = [.. events],
+        };
+    }
+
+    public async Task Restart()
+    {
+        await services.DisposeAsync();
+        services = Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private ServiceProvider Start() =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Time)
+            .AddUseCases()
+            .AddSqliteStorage(new SqliteOptions(File))
+            .AddScoped<Application.Leasing.Books.IBookStore, BookStore>()
+            .BuildServiceProvider();
+
+    private async Task<Denial?> InTransaction(Func<IMediator, Task<Denial?>> send)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        await work.Begin(CancellationToken.None);
+        try
+        {
+            var denial = await send(scope.ServiceProvider.GetRequiredService<IMediator>());
+            if (denial is null)
+                await work.Commit(new WriteSet(), CancellationToken.None);
+            return denial;
+        }
+        finally
+        {
+            await work.Abandon();
+        }
+    }
+}
