@@ -14,17 +14,27 @@ public sealed class LedgerPropertyTests
 
     [Fact]
     public Task Any_history_in_memory_is_the_models() =>
-        TrialScripts
+        Play(() => Task.FromResult<ILedgerUnderTest>(new MemoryLedger(LeaseSamples.Start)), histories: Long ? 200_000 : 500);
+
+    [Fact]
+    public Task Any_history_on_sqlite_is_the_models() => Play(async () => await SqliteLedger.Create(), histories: Long ? 2_000 : 15);
+
+    private static async Task Play(Func<Task<ILedgerUnderTest>> open, int histories)
+    {
+        var issued = 0;
+        await TrialScripts
             .Gen(StepsMax)
             .SampleAsync(
                 async steps =>
                 {
-                    await using var ledger = new MemoryLedger(LeaseSamples.Start);
-                    await new LedgerTrial(ledger).Run(steps);
+                    await using var ledger = await open();
+                    var trial = new LedgerTrial(ledger);
+                    await trial.Run(steps);
+                    Interlocked.Add(ref issued, trial.LeasesIssued);
                 },
-                iter: Long ? 100_000 : 4_000,
-                print: Print
+                iter: histories,
+                print: steps => string.Join('\n', steps.Select(step => step.ToString()))
             );
-
-    private static string Print(TrialStep[] steps) => string.Join('\n', steps.Select(step => step.ToString()));
+        Assert.True(issued > histories, $"{issued} leases in {histories} histories prove little.");
+    }
 }

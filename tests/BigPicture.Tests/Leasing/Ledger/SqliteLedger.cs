@@ -98,7 +98,6 @@ internal sealed class SqliteLedger : ILedgerUnderTest
             .AddSingleton<TimeProvider>(Time)
             .AddUseCases()
             .AddSqliteStorage(new SqliteOptions(File))
-            .AddScoped<Application.Leasing.Books.IBookStore, BookStore>()
             .BuildServiceProvider();
 
     private async Task<Denial?> InTransaction(Func<IMediator, Task<Denial?>> send)
