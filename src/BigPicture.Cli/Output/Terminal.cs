@@ -57,7 +57,7 @@ internal sealed class Terminal(Surroundings surroundings, bool json)
     {
         if (items.Count == 0)
             return;
-        var table = new Table { Border = TableBorder.Simple };
+        var table = new Table { Border = TableBorder.None };
         foreach (var column in columns)
             table.AddColumn(new TableColumn(new Text(column.Name, new Style(decoration: Decoration.Bold))));
         foreach (var item in items)
