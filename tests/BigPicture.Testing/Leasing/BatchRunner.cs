@@ -53,6 +53,9 @@ public sealed class BatchRunner(ILedgerUnderTest ledger)
         }
     }
 
+    /// <summary>What a <see cref="BatchCommitter"/> needs besides its store, for tests that make their own.</summary>
+    public static IServiceScopeFactory Scopes => new RecordingScope();
+
     /// <summary>What would become of an act; nothing is written.</summary>
     public Task<ActResult> Try(LeaseAct act) => new BatchCommitter(ledger.Store, new RecordingScope()).Try(act, CancellationToken.None);
 

@@ -116,6 +116,7 @@ public static class LeaseSamples
         BinaryPrimitives.WriteInt32BigEndian(bytes[1..], number);
         bytes[6] = 0x70;
         bytes[8] = 0x80;
+        bytes[12] = (byte)number; // Hashes of ids must differ in their low bits, as those of real ones do.
         BinaryPrimitives.WriteUInt16BigEndian(bytes[14..], tail);
         return new Guid(bytes, bigEndian: true);
     }

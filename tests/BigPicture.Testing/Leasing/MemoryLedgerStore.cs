@@ -107,7 +107,9 @@ internal sealed class MemoryLedgerStore(MemoryLedger ledger, int step) : ILedger
                 case Activation { NewLease: var wanted } activation:
                     foreach (var lease in LiveRows(act.Entitlement).Where(lease => lease.Key == wanted.Key && lease.Tenant == act.Tenant))
                         Page.Add(lease);
-                    foreach (var claim in activation.Grant.Claims)
+                    foreach (
+                        var claim in rows.Books.GetValueOrDefault(act.Entitlement)?.Tenant == act.Tenant ? activation.Grant.Claims : []
+                    )
                         ReadSeat(new SeatKey(act.Entitlement, claim.Pool, claim.Holder), withLeases: false);
                     if (rows.Blocks.TryGetValue((act.Entitlement, wanted.Subject), out var block))
                         Page.Add(block);

@@ -30,6 +30,8 @@ public sealed class LedgerPropertyTests
                     await using var ledger = await open();
                     var trial = new LedgerTrial(ledger);
                     await trial.Run(steps);
+                    if (ledger is SqliteLedger sqlite)
+                        Assert.Empty(await sqlite.Audit());
                     Interlocked.Add(ref issued, trial.LeasesIssued);
                 },
                 iter: histories,

@@ -8,6 +8,7 @@ using BigPicture.Infrastructure.Leasing;
 using BigPicture.Infrastructure.Storage;
 using BigPicture.Infrastructure.Storage.Sqlite;
 using BigPicture.Testing.Leasing;
+using BigPicture.Tests.Fixture;
 using BigPicture.Tests.Leasing.Keys;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ internal sealed class SqliteLedger : ILedgerUnderTest
 
     private SqliteLedger() => services = Start();
 
-    public FakeTimeProvider Time { get; } = new(LeaseSamples.Start.ToDateTimeOffset());
+    public SteppedTime Time { get; } = new(LeaseSamples.Start.ToDateTimeOffset());
 
     public string File => folder.In("ledger.db");
 
@@ -34,12 +35,25 @@ internal sealed class SqliteLedger : ILedgerUnderTest
 
     public Instant Now => Instant.From(Time.GetUtcNow());
 
-    public static async Task<SqliteLedger> Create()
+    public static Task<SqliteLedger> Create()
     {
         var ledger = new SqliteLedger();
-        await using var scope = ledger.services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<SqliteDb>().Database.EnsureCreatedAsync();
-        return ledger;
+        SqliteTemplate.CopyTo(ledger.File);
+        return Task.FromResult(ledger);
+    }
+
+    /// <summary>What the operator's own check of the ledger finds.</summary>
+    public async Task<IReadOnlyList<LedgerContradiction>> Audit()
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await new LedgerAudit(scope.ServiceProvider.GetRequiredService<LicensingDb>()).Find(10, CancellationToken.None);
+    }
+
+    /// <summary>Runs a statement behind the ledger's back.</summary>
+    public async Task Execute(string sql)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<LicensingDb>().Database.ExecuteSqlRawAsync(sql);
     }
 
     public void Advance(long seconds) => Time.Advance(TimeSpan.FromSeconds(seconds));
@@ -117,4 +131,17 @@ internal sealed class SqliteLedger : ILedgerUnderTest
             await work.Abandon();
         }
     }
+}
+
+/// <summary>Time of which the wall clock may be set, while the monotonic one goes on.</summary>
+internal sealed class SteppedTime(DateTimeOffset start) : FakeTimeProvider(start)
+{
+    private TimeSpan step;
+
+    public void Step(TimeSpan by) => step += by;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + step;
+
+    // Made from the wall clock by the class above, so the steps are taken out again.
+    public override long GetTimestamp() => base.GetTimestamp() - step.Ticks;
 }
