@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BigPicture.Host.Edge.Loops;
+
+/// <summary>Runs every loop on its period, each by itself. One that throws is logged and comes round again.</summary>
+internal sealed partial class LoopRunner(IEnumerable<ILoop> loops, IServiceScopeFactory scopes, TimeProvider time, ILogger<LoopRunner> log)
+    : BackgroundService
+{
+    /// <summary>Ticks without a pause while there is more to do; then others get their turn.</summary>
+    private const int TicksInARowMax = 64;
+
+    /// <summary>One tick now, for a test that does not wait for the clock.</summary>
+    public async Task<bool> Step(string name, CancellationToken cancel)
+    {
+        var loop = loops.Single(loop => loop.Name == name);
+        await using var scope = scopes.CreateAsyncScope();
+        return await loop.Tick(scope.ServiceProvider, cancel);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(loops.Select(loop => Run(loop, stoppingToken)));
+
+    private async Task Run(ILoop loop, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(loop.Period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+                await Ticks(loop, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The server stops; whatever a tick left undone the next start finds.
+        }
+    }
+
+    private async Task Ticks(ILoop loop, CancellationToken stop)
+    {
+        try
+        {
+            for (var tick = 0; tick < TicksInARowMax; tick++)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                if (!await loop.Tick(scope.ServiceProvider, stop))
+                    return;
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            Failed(loop.Name, fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Loop {Loop} failed and will try again")]
+    private partial void Failed(string loop, Exception fault);
+}

@@ -1,0 +1,63 @@
+using BigPicture.Domain.Shared;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace BigPicture.Host.Edge.Problems;
+
+/// <summary>
+/// The outermost layer: what nobody answered gets its problem document, what threw is logged whole and answered with a request id
+/// and nothing else.
+/// </summary>
+internal sealed partial class ErrorGuard(RequestDelegate next, ILogger<ErrorGuard> log)
+{
+    /// <summary>No answer reaches a caller who has gone; the number is for the log.</summary>
+    private const int ClientClosedRequest = 499;
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
+                await ProblemWriter.Write(http, Unanswered(http));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            if (!http.Response.HasStarted)
+                http.Response.StatusCode = ClientClosedRequest;
+        }
+        catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
+        {
+            await ProblemWriter.Write(http, RefusedByServer(refused));
+        }
+        catch (Exception fault) when (!http.Response.HasStarted)
+        {
+            Failed(http.Request.Method, http.Request.Path, http.TraceIdentifier, fault);
+            await ProblemWriter.Write(http, new Denial(DenialCode.InternalError, ""));
+        }
+    }
+
+    /// <summary>What routing refuses, and nothing else: handlers always answer.</summary>
+    private static Denial Unanswered(HttpContext http) =>
+        http.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => new Denial(DenialCode.NotFound, "This path does not exist: see /openapi/v1.json."),
+            StatusCodes.Status405MethodNotAllowed => new Denial(
+                DenialCode.MethodNotAllowed,
+                $"This path takes {http.Response.Headers.Allow}, not {http.Request.Method}."
+            ),
+            var status => throw new InvalidOperationException($"Status {status} without a body."),
+        };
+
+    /// <summary>What the web server finds wrong while a body is read.</summary>
+    private static Denial RefusedByServer(BadHttpRequestException refused) =>
+        refused.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge => Bodies.StrictBody.TooLarge,
+            StatusCodes.Status408RequestTimeout => Denial.BadField("", "the body did not arrive in time"),
+            _ => Denial.BadField("", "the body is not framed as HTTP says"),
+        };
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed, request {RequestId}")]
+    private partial void Failed(string method, PathString path, string requestId, Exception fault);
+}

@@ -1,0 +1,39 @@
+using BigPicture.Host.Edge.Access;
+using BigPicture.Host.Edge.Headers;
+using BigPicture.Host.Edge.Limits;
+using BigPicture.Host.Edge.Loops;
+using BigPicture.Host.Edge.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BigPicture.Host.Edge;
+
+internal static class Registration
+{
+    public static IServiceCollection AddEdge(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(configuration.GetSection(LimitOptions.Section).Get<LimitOptions>() ?? new LimitOptions());
+        services.AddSingleton<CallLimits>();
+        services.AddLoopRunner();
+        return services;
+    }
+
+    /// <summary>From the outside in: headers that every answer carries, errors, which route, who may.</summary>
+    public static void UseEdge(this WebApplication app)
+    {
+        app.Use(
+            static (HttpContext http, RequestDelegate next) =>
+            {
+                RequestIds.Apply(http);
+                SafeHeaders.Apply(http);
+                return next(http);
+            }
+        );
+        app.UseMiddleware<ErrorGuard>();
+        app.UseRouting();
+        app.UseMiddleware<AccessGate>();
+        app.UseEndpoints(static _ => { });
+    }
+}

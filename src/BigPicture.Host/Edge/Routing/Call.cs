@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using BigPicture.Application.Edge;
+using BigPicture.Domain.Shared;
+using BigPicture.Host.Edge.Bodies;
+using BigPicture.Host.Edge.Queries;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BigPicture.Host.Edge.Routing;
+
+/// <summary>One call of a route, as its handler sees it.</summary>
+internal readonly struct Call(HttpContext http, QueryValues query)
+{
+    public QueryValues Query => query;
+
+    public CancellationToken Cancel => http.RequestAborted;
+
+    public Caller Caller => http.RequestServices.GetRequiredService<Caller>();
+
+    /// <summary>A part of the path, as text: a malformed id names nothing, so handlers answer 404 and never 400.</summary>
+    public string Path(string name) => (string)http.GetRouteValue(name)!;
+
+    public string? PathOrNull(string name) => (string?)http.GetRouteValue(name);
+
+    public Task<Outcome<T>> Send<T>(IRequest<Outcome<T>> request) =>
+        http.RequestServices.GetRequiredService<IMediator>().Send(request, http.RequestAborted);
+
+    public Task<Outcome<T>> Read<T>(JsonTypeInfo<T> json)
+        where T : class => Read(json, mayBeAbsent: false);
+
+    /// <summary>For a body all of whose members may be left out, and so the body itself.</summary>
+    public Task<Outcome<T>> ReadIfAny<T>(JsonTypeInfo<T> json)
+        where T : class => Read(json, mayBeAbsent: true);
+
+    private Task<Outcome<T>> Read<T>(JsonTypeInfo<T> json, bool mayBeAbsent)
+        where T : class
+    {
+        var caller = Caller;
+        var request = http.Request;
+        return StrictBody
+            .Read(http, json, mayBeAbsent, caller.IdempotencyKey is null ? null : body => caller.RequestHash = Hash(request, body))
+            .AsTask();
+    }
+
+    private static byte[] Hash(HttpRequest request, ReadOnlySequence<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method}\n{request.Path}\n"));
+        foreach (var segment in body)
+            hash.AppendData(segment.Span);
+        return hash.GetHashAndReset();
+    }
+}
