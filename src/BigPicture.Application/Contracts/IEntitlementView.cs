@@ -18,6 +18,9 @@ public interface IEntitlementView
 
     bool IsActiveAt(Instant now);
 
+    /// <summary>What an application may know of it.</summary>
+    EntitlementSummary Summarize(Instant now);
+
     /// <summary>The end that counts at <paramref name="now"/>; null when perpetual.</summary>
     Instant? EffectiveEnd(Instant now);
 
@@ -26,3 +29,13 @@ public interface IEntitlementView
     /// <summary>Whether a lease that lives may go on: not asked for blocks, and without claims.</summary>
     Outcome<Grant> EvaluateRenewal(LeaseAsk ask, Instant now);
 }
+
+/// <summary>An entitlement without its policy.</summary>
+/// <param name="Status">Its word, as of the time that was asked for.</param>
+public sealed record EntitlementSummary(
+    string LicenseType,
+    string Status,
+    IReadOnlyList<string> Features,
+    Instant StartsAt,
+    Instant? EndsAt
+);

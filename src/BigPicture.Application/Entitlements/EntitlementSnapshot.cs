@@ -19,6 +19,15 @@ internal sealed class EntitlementSnapshot(Entitlement entitlement, LicenseType? 
 
     public bool IsActiveAt(Instant now) => entitlement.StatusAt(now) == EntitlementStatus.Active;
 
+    public EntitlementSummary Summarize(Instant now) =>
+        new(
+            entitlement.Policy.LicenseType,
+            entitlement.StatusAt(now).Word(),
+            entitlement.Policy.Features,
+            entitlement.StartsAt,
+            entitlement.EffectiveEnd(now)
+        );
+
     public Instant? EffectiveEnd(Instant now) => entitlement.EffectiveEnd(now);
 
     public Outcome<Grant> Evaluate(LeaseAsk ask, Instant now, Instant? blockedUntil) =>

@@ -82,6 +82,7 @@ internal static class EntitlementEndpoints
             Act("reinstate", Reinstate, typeof(ReinstateEntitlementRequest)) with
             {
                 Summary = "Reinstate a suspended entitlement",
+                IsBodyOptional = true,
             }
         );
     }

@@ -20,6 +20,8 @@ internal readonly struct Call(HttpContext http, QueryValues query)
 
     public CancellationToken Cancel => http.RequestAborted;
 
+    public Instant Now => Instant.From(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+
     public Caller Caller => http.RequestServices.GetRequiredService<Caller>();
 
     /// <summary>A part of the path, as text: a malformed id names nothing, so handlers answer 404 and never 400.</summary>

@@ -36,6 +36,9 @@ internal sealed record Operation(string Method, string Path, Handler Handler)
     /// <summary>The record that the body becomes; null: it takes none.</summary>
     public Type? Body { get; init; }
 
+    /// <summary>All members of the body may be left out, and so the body itself.</summary>
+    public bool IsBodyOptional { get; init; }
+
     public IReadOnlyList<QueryParameter> Query { get; init; } = [];
 
     public bool TakesIdempotencyKey { get; init; }
