@@ -45,6 +45,7 @@ public static class Registration
         services.AddSingleton<LeaseLedger>();
         services.AddSingleton<ILeaseLedger>(provider => provider.GetRequiredService<LeaseLedger>());
         services.AddHostedService(provider => provider.GetRequiredService<LeaseLedger>());
+        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<LeaseLedger>());
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));

@@ -1,10 +1,12 @@
 using BigPicture.Host.Edge.Access;
 using BigPicture.Host.Edge.Headers;
+using BigPicture.Host.Edge.Health;
 using BigPicture.Host.Edge.Limits;
 using BigPicture.Host.Edge.Loops;
 using BigPicture.Host.Edge.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,12 +18,13 @@ internal static class Registration
     {
         services.AddSingleton(configuration.GetSection(LimitOptions.Section).Get<LimitOptions>() ?? new LimitOptions());
         services.AddSingleton<CallLimits>();
+        services.AddSingleton<Readiness>();
         services.AddLoopRunner();
         return services;
     }
 
     /// <summary>From the outside in: headers that every answer carries, errors, which route, who may.</summary>
-    public static void UseEdge(this WebApplication app)
+    public static void UseEdge(this WebApplication app, Action<IEndpointRouteBuilder> routes)
     {
         app.Use(
             static (HttpContext http, RequestDelegate next) =>
@@ -34,6 +37,6 @@ internal static class Registration
         app.UseMiddleware<ErrorGuard>();
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
-        app.UseEndpoints(static _ => { });
+        routes(app);
     }
 }

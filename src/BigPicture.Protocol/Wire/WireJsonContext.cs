@@ -46,4 +46,5 @@ namespace BigPicture.Protocol.Wire;
 [JsonSerializable(typeof(TokenList))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(LicenseKeysAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

@@ -13,6 +13,9 @@ internal sealed partial class Lane(BatchCommitter committer, LedgerOptions optio
     private readonly LaneQueue queue = new(options);
     private Task run = Task.CompletedTask;
 
+    /// <summary>It has been started and serves what comes.</summary>
+    public bool IsRunning => !run.IsCompleted;
+
     public void Start() => run = Task.Run(Run);
 
     public Task<ActResult> Post(LeaseAct act, CancellationToken cancel)

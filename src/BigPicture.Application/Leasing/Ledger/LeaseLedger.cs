@@ -1,3 +1,4 @@
+using BigPicture.Application.Edge;
 using BigPicture.Domain.Leasing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,9 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace BigPicture.Application.Leasing.Ledger;
 
 /// <summary>Hands each act to the lane of its entitlement, so that acts on one book never wait for each other's locks.</summary>
-internal sealed class LeaseLedger(BatchCommitter committer, LedgerOptions options, ILogger<Lane> log) : ILeaseLedger, IHostedService
+internal sealed class LeaseLedger(BatchCommitter committer, LedgerOptions options, ILogger<Lane> log)
+    : ILeaseLedger,
+        IHostedService,
+        IReadinessCheck
 {
     private readonly Lane[] lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new Lane(committer, options, log))];
+
+    public string Name => "ledger";
+
+    public ValueTask<string?> Problem(CancellationToken cancel) =>
+        new(Array.TrueForAll(lanes, lane => lane.IsRunning) ? null : "takes no acts");
 
     public Task<ActResult> Post(LeaseAct act, CancellationToken cancel) =>
         lanes[(uint)act.Entitlement.GetHashCode() % (uint)lanes.Length].Post(act, cancel);

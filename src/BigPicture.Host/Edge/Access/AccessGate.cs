@@ -6,6 +6,7 @@ using BigPicture.Host.Edge.Problems;
 using BigPicture.Host.Edge.Routing;
 using MediatR;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BigPicture.Host.Edge.Access;
@@ -18,7 +19,10 @@ internal sealed class AccessGate(RequestDelegate next, CallLimits limits)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        var operation = http.GetEndpoint()?.Metadata.GetMetadata<Operation>();
+        var endpoint = http.GetEndpoint();
+        var operation = endpoint?.Metadata.GetMetadata<Operation>();
+        if (operation is null && endpoint is RouteEndpoint && endpoint.Metadata.GetMetadata<PublicPage>() is null)
+            throw new InvalidOperationException($"{endpoint.DisplayName} says neither who may call it nor that everybody may.");
         var refused =
             operation is null || operation.IsPublic ? limits.Take(http.Connection.RemoteIpAddress) : await Refuse(http, operation);
         await (refused is null ? next(http) : ProblemWriter.Write(http, refused));

@@ -1,3 +1,4 @@
+using BigPicture.Application.Edge;
 using BigPicture.Application.Leasing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,5 +16,6 @@ public static class SigningRegistration
         services
             .AddSingleton(open)
             .AddSingleton(provider => new OwnTokens(provider.GetRequiredService<KeyRing>(), issuer))
-            .AddScoped<ILeaseTokens, LeaseTokens>();
+            .AddScoped<ILeaseTokens, LeaseTokens>()
+            .AddSingleton<IReadinessCheck, SigningKeyCheck>();
 }

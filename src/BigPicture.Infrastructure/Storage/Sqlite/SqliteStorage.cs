@@ -1,3 +1,4 @@
+using BigPicture.Application.Edge;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using BigPicture.Infrastructure.Storage.Sqlite.Ledger;
@@ -36,6 +37,8 @@ public static class SqliteStorage
         services.AddSingleton<SqlitePragmas>();
         services.AddSingleton<SqliteClock>();
         services.AddSingleton<IDatabase, SqliteDatabase>();
+        services.AddSingleton<IReadinessCheck, DatabaseCheck>();
+        services.AddSingleton<IReadinessCheck, SqliteClockCheck>();
         services.AddSingleton<SqliteFaults>();
         services.AddSingleton<IStorageFaults>(provider => provider.GetRequiredService<SqliteFaults>());
         services.AddSingleton<ILedgerStore, SqliteLedgerStore>();
