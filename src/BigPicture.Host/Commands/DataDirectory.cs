@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+
+namespace BigPicture.Host.Commands;
+
+/// <summary>A server's data directory: its settings in <c>bigpicture.json</c>, the database, the keys.</summary>
+internal static class DataDirectory
+{
+    public const string Default = "bigpicture-data";
+    public const string SettingsFile = "bigpicture.json";
+    private const string DefaultIssuer = "http://127.0.0.1:8080";
+
+    /// <summary>Makes an empty directory that only this user may enter.</summary>
+    /// <exception cref="CommandException">There is something in it already.</exception>
+    public static void Create(string path)
+    {
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            throw new CommandException(
+                $"{path} is not empty.",
+                File.Exists(Path.Combine(path, SettingsFile))
+                    ? $"It holds a server already: start it with `bigpicture serve --data {path}`."
+                    : "Name a directory that is empty or does not exist yet with --data."
+            );
+        }
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Empties the directory again after a failure, so that the next attempt finds it as this one did.</summary>
+    public static void Clear(string path)
+    {
+        foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo directory)
+                directory.Delete(recursive: true);
+            else
+                entry.Delete();
+        }
+    }
+
+    /// <summary>Written last by <c>init</c>: a directory that has it holds a whole server.</summary>
+    public static void WriteSettings(string path, string issuer)
+    {
+        var settings = new JsonObject { ["issuer"] = issuer };
+        File.WriteAllText(Path.Combine(path, SettingsFile), settings.ToJsonString(new() { WriteIndented = true }) + "\n");
+    }
+
+    /// <summary>The settings file, over it the environment (<c>BIGPICTURE_LIMITS__OTHER_CALLS_PER_SECOND=…</c>).</summary>
+    /// <exception cref="CommandException">The directory holds no server, or its settings cannot be read.</exception>
+    public static IConfiguration ReadSettings(string path)
+    {
+        var file = Path.Combine(path, SettingsFile);
+        if (!File.Exists(file))
+        {
+            throw new CommandException(
+                $"{path} holds no server.",
+                $"Make one with `bigpicture init --data {path}`, or name its directory with --data."
+            );
+        }
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false)
+                .AddEnvironmentVariables(ServerSettings.EnvironmentPrefix)
+                .Build();
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or JsonException)
+        {
+            throw new CommandException($"{file} cannot be read: {e.GetBaseException().Message}", "Mend it, or restore it from a backup.");
+        }
+    }
+
+    /// <param name="issuer">For a new server; null: what the settings say.</param>
+    public static ServerPlace PlaceOf(string path, string? issuer, IConfiguration settings) =>
+        new(path, issuer ?? settings["issuer"] ?? DefaultIssuer)
+        {
+            KeyPassphrase = settings["key_passphrase"],
+            KeyPassphraseFile = settings["key_passphrase_file"],
+        };
+
+    /// <summary>For a server that keeps nothing.</summary>
+    public static ServerPlace InMemory(string url) => new(null, url);
+}

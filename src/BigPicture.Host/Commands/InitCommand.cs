@@ -1,0 +1,70 @@
+using System.CommandLine;
+using BigPicture.Infrastructure.Leasing.Keys;
+using BigPicture.Infrastructure.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BigPicture.Host.Commands;
+
+/// <summary><c>bigpicture init</c>: keys, an empty database and the first API token.</summary>
+internal static class InitCommand
+{
+    public static Command Create(ServerParts parts)
+    {
+        var data = CommonOptions.Data();
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Also make a tenant, four products and their entitlements to try things on.",
+        };
+        var issuer = new Option<string?>("--issuer")
+        {
+            Description = "The server's own URL as it stands in tokens, 200 bytes at most; it never changes again.",
+        };
+        var command = new Command("init", "Make a new server: keys, database, first API token.") { data, demo, issuer };
+        command.Does(
+            async (parse, cancel) =>
+            {
+                var directory = parse.GetValue(data)!;
+                var founded = await Init(directory, parse.GetValue(issuer), parse.GetValue(demo), parts, cancel);
+                await parse.Out().WriteLineAsync(parse.IsJson() ? FoundedText.ToJson(founded, directory) : Words(founded, directory));
+            }
+        );
+        return command;
+    }
+
+    public static async Task<Founded> Init(string directory, string? issuer, bool withDemo, ServerParts parts, CancellationToken cancel)
+    {
+        DataDirectory.Create(directory);
+        var environment = ServerSettings.FromEnvironment();
+        var place = DataDirectory.PlaceOf(directory, issuer, environment);
+        try
+        {
+            Founded founded;
+            using (DataLock.Take(directory))
+            {
+                KeyStore.Create(place.KeyOptions, TimeProvider.System).Dispose();
+                await using var app = ServerApp.Build(new ServerSettings(place, ServerSettings.DefaultUrl, environment), parts);
+                await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
+                founded = await Founding.Found(app.Services, withDemo, cancel);
+            }
+            DataDirectory.WriteSettings(directory, place.Issuer);
+            return founded;
+        }
+        catch
+        {
+            DataDirectory.Clear(directory);
+            throw;
+        }
+    }
+
+    private static string Words(Founded founded, string directory) =>
+        string.Join(
+            Environment.NewLine,
+            [
+                $"A new server lies in {directory}. These secrets are shown this once:",
+                "",
+                .. FoundedText.ToLines(founded).Select(line => "  " + line),
+                "",
+                $"Start it: bigpicture serve --data {directory}",
+            ]
+        );
+}

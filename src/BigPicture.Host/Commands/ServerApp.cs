@@ -1,0 +1,121 @@
+using BigPicture.Application.Edge;
+using BigPicture.Application.Entitlements;
+using BigPicture.Application.Leasing;
+using BigPicture.Host.Edge;
+using BigPicture.Host.Edge.ApiTokens;
+using BigPicture.Host.Edge.Bodies;
+using BigPicture.Host.Edge.Docs;
+using BigPicture.Host.Edge.Health;
+using BigPicture.Host.Edge.Loops;
+using BigPicture.Host.Entitlements;
+using BigPicture.Host.Leasing;
+using BigPicture.Host.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BigPicture.Host.Commands;
+
+/// <summary>Adds what makes one kind of server of the shared host: the use cases, a storage, an identity.</summary>
+public delegate void ServerParts(IServiceCollection services, ServerPlace place);
+
+/// <summary>The web application that both kinds of server are.</summary>
+internal static class ServerApp
+{
+    /// <summary>What was accepted is answered within this time after the word to stop.</summary>
+    public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
+
+    /// <param name="also">Changes the services last, for a test.</param>
+    public static WebApplication Build(ServerSettings settings, ServerParts parts, Action<IServiceCollection>? also = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(
+            // No file beside the program, and none in the current directory, changes what a server does.
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production }
+        );
+        builder.Configuration.AddConfiguration(settings.Configuration);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls(settings.Url);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSystemd();
+        builder.Services.AddWindowsService();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        AddLogging(builder.Logging, settings.Configuration);
+
+        parts(builder.Services, settings.Place);
+        builder.Services.AddEdge(builder.Configuration);
+        AddLoops(builder.Services);
+        also?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseEdge(routes => MapRoutes(routes, settings.Place.Issuer));
+        return app;
+    }
+
+    public static void MapRoutes(IEndpointRouteBuilder routes, string issuer)
+    {
+        routes.MapTenants();
+        routes.MapProducts();
+        routes.MapEntitlements();
+        routes.MapEntitlementLists();
+        routes.MapLeaseCalls();
+        routes.MapStatus();
+        routes.MapLeaseAdministration();
+        routes.MapEvents(issuer);
+        routes.MapApiTokens();
+        routes.MapHealth();
+        routes.MapDocs();
+    }
+
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = StrictBody.BytesMax;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.AddConfiguration(configuration.GetSection("logging"));
+        // The framework's line for every request costs more than a lease; what it would tell, traces tell.
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+        });
+        // Words go to stderr: stdout holds what a command answers.
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
+            console.LogToStandardErrorThreshold = LogLevel.Trace
+        );
+    }
+
+    private static void AddLoops(IServiceCollection services)
+    {
+        services.AddLoop("reap_leases", TimeSpan.FromSeconds(1), () => new ReapLeases(), reaped => reaped >= ReapLeases.StepMax);
+        services.AddLoop("tell_denials", TimeSpan.FromSeconds(5), () => new TellDenials(), _ => false);
+        services.AddLoop(
+            "renew_entitlements",
+            TimeSpan.FromSeconds(10),
+            () => new RenewDueEntitlements(),
+            renewed => renewed >= RenewDueEntitlements.BatchSizeMax
+        );
+        services.AddLoop(
+            "tell_expired_entitlements",
+            TimeSpan.FromSeconds(10),
+            () => new TellExpiredEntitlements(),
+            told => told >= TellExpiredEntitlements.BatchSizeMax
+        );
+        services.AddLoop(
+            "note_token_uses",
+            TimeSpan.FromSeconds(15),
+            () => new NoteTokenUses(),
+            noted => noted >= NoteTokenUses.BatchSizeMax
+        );
+        services.AddLoop("purge_answers", TimeSpan.FromMinutes(1), () => new PurgeAnswers(), purged => purged >= PurgeAnswers.BatchSizeMax);
+    }
+}

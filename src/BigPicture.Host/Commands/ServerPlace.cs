@@ -1,0 +1,35 @@
+using BigPicture.Infrastructure.Leasing.Keys;
+using BigPicture.Infrastructure.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BigPicture.Host.Commands;
+
+/// <summary>Where a server keeps its database and keys: a directory of its own, or the memory of the process.</summary>
+/// <param name="Issuer">The server's name in tokens and events, a URL; the same for as long as the data lives.</param>
+public sealed record ServerPlace(string? Directory, string Issuer)
+{
+    public const string DatabaseFile = "bigpicture.db";
+
+    private static int inMemory;
+
+    /// <summary>Opens the keys of a directory that lies under a passphrase; null: they lie in plain.</summary>
+    public string? KeyPassphrase { get; init; }
+
+    public string? KeyPassphraseFile { get; init; }
+
+    public SqliteOptions Database { get; } =
+        Directory is null
+            ? SqliteOptions.InMemory($"bigpicture-{Interlocked.Increment(ref inMemory)}")
+            : new SqliteOptions(Path.Combine(Directory, DatabaseFile));
+
+    public KeyRing OpenKeys(IServiceProvider services) =>
+        Directory is null ? KeyStore.CreateInMemory(services.GetRequiredService<TimeProvider>()) : KeyStore.Open(KeyOptions);
+
+    internal KeyStoreOptions KeyOptions =>
+        new()
+        {
+            DataDirectory = Directory!,
+            Passphrase = KeyPassphrase,
+            PassphraseFile = KeyPassphraseFile,
+        };
+}
