@@ -55,7 +55,6 @@ public sealed class LayerTests
             "Microsoft.AspNetCore.",
             "Microsoft.Extensions.",
             "Microsoft.Net.Http.Headers",
-            "Microsoft.OpenApi",
             "Scalar.AspNetCore",
             "Spectre.Console",
             "Spectre.Console.",
@@ -69,7 +68,6 @@ public sealed class LayerTests
             "BigPicture.Infrastructure",
             "Microsoft.AspNetCore.",
             "Microsoft.Extensions.",
-            "Microsoft.OpenApi",
             "System.CommandLine",
         ],
     };

@@ -73,7 +73,9 @@ internal static class ServerApp
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = StrictBody.BytesMax;
+        // The edge counts for itself. This is how much of a body that is too large is still read off the line, so that its sender
+        // gets to hear why instead of a broken connection.
+        kestrel.Limits.MaxRequestBodySize = 256 * StrictBody.BytesMax;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     }
 

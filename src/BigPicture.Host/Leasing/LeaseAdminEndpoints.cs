@@ -1,4 +1,3 @@
-using BigPicture.Application.Entitlements;
 using BigPicture.Application.Leasing;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
@@ -117,8 +116,7 @@ internal static class LeaseAdminEndpoints
         Ids.Entitlement(
             call,
             id =>
-                call.Send(new GetEntitlement(id))
-                    .Then(_ => call.Send(new ListLeases(call.Query.Limit, call.Query.Cursor) { Entitlement = id }))
+                call.Send(new ListLeases(call.Query.Limit, call.Query.Cursor) { Entitlement = id })
                     .As(page =>
                         Answer.Ok(
                             new ActiveLeaseList

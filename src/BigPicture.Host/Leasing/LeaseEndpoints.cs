@@ -42,8 +42,9 @@ internal static class LeaseEndpoints
     public static void MapLeaseCalls(this IEndpointRouteBuilder routes)
     {
         routes.Serve(
-            Call(Scopes.LicenseWrite, "", Activate, typeof(ActivateRequest)) with
+            Call("", Activate, typeof(ActivateRequest)) with
             {
+                Scope = Scopes.LicenseWrite,
                 Name = "activate_lease",
                 Summary = "Take a lease",
                 Description =
@@ -59,8 +60,9 @@ internal static class LeaseEndpoints
             }
         );
         routes.Serve(
-            Call(Scopes.LicenseWrite, "/renew", Renew, typeof(RenewRequest)) with
+            Call("/renew", Renew, typeof(RenewRequest)) with
             {
+                Scope = Scopes.LicenseWrite,
                 Name = "renew_lease",
                 Summary = "Renew a lease",
                 Description =
@@ -70,8 +72,9 @@ internal static class LeaseEndpoints
             }
         );
         routes.Serve(
-            Call(Scopes.LicenseWrite, "/release", Release, typeof(ReleaseRequest)) with
+            Call("/release", Release, typeof(ReleaseRequest)) with
             {
+                Scope = Scopes.LicenseWrite,
                 Name = "release_lease",
                 Summary = "Give a lease back",
                 Description = "Harmless to repeat: a lease that has ended in any way is answered as it ended.",
@@ -80,8 +83,9 @@ internal static class LeaseEndpoints
             }
         );
         routes.Serve(
-            Call(Scopes.LicenseRead, "/validate", Validate, typeof(ValidateRequest)) with
+            Call("/validate", Validate, typeof(ValidateRequest)) with
             {
+                Scope = Scopes.LicenseRead,
                 Name = "validate_lease",
                 Summary = "Ask whether a lease is in force",
                 Answers =
@@ -93,13 +97,13 @@ internal static class LeaseEndpoints
         );
     }
 
-    private static Operation Call(Scopes scope, string verb, Handler handler, Type body) =>
+    private static Operation Call(string verb, Handler handler, Type body) =>
         new(HttpMethods.Post, $"/v1/license/lease{verb}", handler)
         {
             Name = "",
             Tag = Tag,
             Summary = "",
-            Scope = scope,
+            Scope = default,
             IsLeaseCall = true,
             Body = body,
             Answers = [],

@@ -1,4 +1,4 @@
-using BigPicture.Application.Edge;
+using BigPicture.Application.Contracts;
 
 namespace BigPicture.Infrastructure.Storage;
 

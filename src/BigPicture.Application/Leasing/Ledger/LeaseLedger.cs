@@ -1,4 +1,4 @@
-using BigPicture.Application.Edge;
+using BigPicture.Application.Contracts;
 using BigPicture.Domain.Leasing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

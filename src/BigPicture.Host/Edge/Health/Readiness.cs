@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BigPicture.Application.Edge;
+using BigPicture.Application.Contracts;
 using BigPicture.Domain.Shared;
 using Microsoft.Extensions.Logging;
 

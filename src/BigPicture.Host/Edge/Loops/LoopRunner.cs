@@ -8,22 +8,35 @@ namespace BigPicture.Host.Edge.Loops;
 internal sealed partial class LoopRunner(IEnumerable<ILoop> loops, IServiceScopeFactory scopes, TimeProvider time, ILogger<LoopRunner> log)
     : BackgroundService
 {
+    // Made with the runner, so that no period passes unseen before its loop waits for it.
+    private readonly List<(ILoop Loop, PeriodicTimer Timer)> running =
+    [
+        .. loops.Select(loop => (loop, new PeriodicTimer(loop.Period, time))),
+    ];
+
     /// <summary>Ticks without a pause while there is more to do; then others get their turn.</summary>
     private const int TicksInARowMax = 64;
 
     /// <summary>One tick now, for a test that does not wait for the clock.</summary>
     public async Task<bool> Step(string name, CancellationToken cancel)
     {
-        var loop = loops.Single(loop => loop.Name == name);
+        var loop = running.Single(one => one.Loop.Name == name).Loop;
         await using var scope = scopes.CreateAsyncScope();
         return await loop.Tick(scope.ServiceProvider, cancel);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(loops.Select(loop => Run(loop, stoppingToken)));
-
-    private async Task Run(ILoop loop, CancellationToken stop)
+    public override void Dispose()
     {
-        using var timer = new PeriodicTimer(loop.Period, time);
+        foreach (var (_, timer) in running)
+            timer.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(running.Select(one => Run(one.Loop, one.Timer, stoppingToken)));
+
+    private async Task Run(ILoop loop, PeriodicTimer timer, CancellationToken stop)
+    {
         try
         {
             while (await timer.WaitForNextTickAsync(stop))

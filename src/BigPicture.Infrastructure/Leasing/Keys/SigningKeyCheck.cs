@@ -1,4 +1,4 @@
-using BigPicture.Application.Edge;
+using BigPicture.Application.Contracts;
 using BigPicture.Domain.Shared;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;

@@ -1,4 +1,4 @@
-using BigPicture.Application.Edge;
+using BigPicture.Application.Contracts;
 using BigPicture.Domain.Leasing;
 
 namespace BigPicture.Infrastructure.Storage.Sqlite;

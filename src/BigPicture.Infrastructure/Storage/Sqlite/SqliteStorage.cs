@@ -1,4 +1,4 @@
-using BigPicture.Application.Edge;
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using BigPicture.Infrastructure.Storage.Sqlite.Ledger;

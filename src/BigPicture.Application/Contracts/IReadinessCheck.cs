@@ -1,4 +1,4 @@
-namespace BigPicture.Application.Edge;
+namespace BigPicture.Application.Contracts;
 
 /// <summary>One thing without which the server cannot do its work.</summary>
 public interface IReadinessCheck
