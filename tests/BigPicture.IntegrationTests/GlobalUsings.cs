@@ -1,0 +1,4 @@
+global using BigPicture.IntegrationTests.Fixture;
+global using Xunit;
+
+[assembly: AssemblyFixture(typeof(SharedServer))]
