@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Infrastructure.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,6 +73,8 @@ internal static class ServeCommand
         }
         await tell();
         await app.WaitForShutdownAsync(cancel);
+        if (app.Services.GetRequiredService<IStorageFaults>().Failure is { } failure)
+            throw new CommandException(failure, "Look at the disk, then start the server again: it recovers from its journal.");
     }
 
     private static string Words(Founded founded, string url) =>

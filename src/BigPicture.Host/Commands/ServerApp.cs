@@ -48,6 +48,7 @@ internal static class ServerApp
         parts(builder.Services, settings.Place);
         builder.Services.AddEdge(builder.Configuration);
         AddLoops(builder.Services);
+        builder.Services.AddHostedService<LastWords>();
         also?.Invoke(builder.Services);
 
         var app = builder.Build();

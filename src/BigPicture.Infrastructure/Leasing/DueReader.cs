@@ -55,7 +55,8 @@ internal sealed class DueReader(LicensingDb db, ILedgerClock clock) : IDueReader
     private async Task<List<Reaping>> Revoked(int count, CancellationToken cancel)
     {
         var sweeps = new List<Reaping>();
-        foreach (var book in await db.Set<Book>().AsNoTracking().Where(book => book.SweepPending).Take(count).ToListAsync(cancel))
+        var books = db.Set<Book>().AsNoTracking().Where(book => book.SweepPending).OrderBy(book => book.Entitlement).Take(count);
+        foreach (var book in await books.ToListAsync(cancel))
         {
             var leases = await db.Set<Lease>()
                 .Where(lease =>
@@ -64,6 +65,7 @@ internal sealed class DueReader(LicensingDb db, ILedgerClock clock) : IDueReader
                     && lease.State == LeaseState.Live
                     && lease.IssuedAt < book.RevokedBefore
                 )
+                .OrderBy(lease => lease.SubjectId)
                 .Take(count)
                 .Select(lease => lease.Id)
                 .ToListAsync(cancel);

@@ -85,6 +85,7 @@ internal sealed class LiveServer : IAsyncDisposable
         Admin.Dispose();
         Application.Dispose();
         Anonymous.Dispose();
+        await App.StopAsync();
         await App.DisposeAsync();
         directory.Delete(recursive: true);
     }

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace BigPicture.IntegrationTests.Crashes;
+
+/// <summary>The program itself, as a process of its own that can be killed.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+
+    private ServerProcess(Process process, HttpClient client) => (this.process, Client) = (process, client);
+
+    public HttpClient Client { get; }
+
+    /// <summary>Runs a command to its end and gives what it prints on stdout.</summary>
+    public static async Task<string> Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, $"bigpicture {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        return output;
+    }
+
+    public static async Task<JsonElement> Init(string data) => JsonElement.Parse(await Run("init", "--demo", "--data", data, "--json"));
+
+    public static async Task<ServerProcess> Serve(string data, string token)
+    {
+        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var process = Start(["serve", "--data", data, "--url", url.ToString()]);
+        var client = new HttpClient { BaseAddress = url };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        var waited = Stopwatch.StartNew();
+        while (!await IsReady(client))
+        {
+            Assert.False(process.HasExited, "The server ended instead of starting.");
+            Assert.True(waited.Elapsed < StartWithin, "The server did not become ready.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+        return new ServerProcess(process, client);
+    }
+
+    /// <summary>kill -9: no word to stop, nothing flushed.</summary>
+    public async Task Kill()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await Kill();
+        process.Dispose();
+        Client.Dispose();
+    }
+
+    private static async Task<bool> IsReady(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/readyz", TestContext.Current.CancellationToken);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // Nobody listens yet.
+        }
+    }
+
+    private static Process Start(string[] arguments)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var program = Repository.Path($"src/BigPicture.Host.Local/bin/{configuration}/net10.0/bigpicture.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
+        return Process.Start(start)!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
