@@ -12,13 +12,8 @@ public sealed class ModuleTests
     private static readonly string[] Layers = ["Domain", "Application", "Infrastructure", "Host"];
     private static readonly string[] Modules = ["Entitlements", "Leasing", "Telemetry", "Edge"];
 
-    /// <summary>What the edge opens to all: who is asking, what may be asked with which scope, and how a part says that it is ready.</summary>
-    private static readonly string[] Opened =
-    [
-        "BigPicture.Application.Edge.Caller",
-        "BigPicture.Application.Edge.IReadinessCheck",
-        "BigPicture.Domain.Edge.Scopes",
-    ];
+    /// <summary>What the edge opens to all: who is asking, and which scope a route needs.</summary>
+    private static readonly string[] Opened = ["BigPicture.Application.Edge.Caller", "BigPicture.Domain.Edge.Scopes"];
 
     private const string HostEdge = "BigPicture.Host.Edge.";
 
@@ -37,6 +32,13 @@ public sealed class ModuleTests
     [InlineData("Telemetry", "BigPicture.Application.Telemetry.PeeksIntoLeasing")]
     [InlineData("Edge", "BigPicture.Application.Edge.PeeksIntoLeasing")]
     public void A_module_that_peeks_is_caught(string module, string planted) => SeesNoOther(module).MustCatch(planted);
+
+    [Fact]
+    public void What_the_edge_opens_exists()
+    {
+        var names = House.Assemblies.SelectMany(a => a.GetTypes()).Select(t => t.FullName).ToHashSet();
+        Assert.All(Opened, name => Assert.Contains(name, names));
+    }
 
     [Fact]
     public void A_namespace_that_only_begins_like_a_module_is_not_one() =>
