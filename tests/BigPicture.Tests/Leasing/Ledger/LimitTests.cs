@@ -148,7 +148,7 @@ public sealed class LimitTests : LedgerTest
     [Fact]
     public async Task One_that_was_over_already_makes_none()
     {
-        var over = await Issue(New("alice", "over"), Seat("alice", 1) with { LeaseSeconds = 60 });
+        var over = await Issue(New("alice", "over"), LeaseSamples.Grant() with { LeaseSeconds = 60 });
         Ledger.Advance(60);
         await Fill(Domain.Leasing.Lease.LivePerSubjectMax);
 
