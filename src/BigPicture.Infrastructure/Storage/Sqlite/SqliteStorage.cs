@@ -44,7 +44,9 @@ public static class SqliteStorage
         services.AddSingleton<ILedgerStore, SqliteLedgerStore>();
         services.AddSingleton(new LedgerOptions { Lanes = 1 });
         services.AddDbContext<SqliteDb>(
-            (provider, builder) => Options(builder, options.ConnectionString).AddInterceptors(provider.GetRequiredService<SqlitePragmas>())
+            (provider, builder) => Options(builder, options.ConnectionString).AddInterceptors(provider.GetRequiredService<SqlitePragmas>()),
+            ServiceLifetime.Scoped,
+            optionsLifetime: ServiceLifetime.Singleton
         );
         services.AddScoped<LicensingDb>(provider => provider.GetRequiredService<SqliteDb>());
         services.AddScoped<IUnitOfWork, SqliteUnitOfWork>();
