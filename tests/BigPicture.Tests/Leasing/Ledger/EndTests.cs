@@ -158,4 +158,21 @@ public sealed class EndTests : LedgerTest
 
         Assert.Equal(1, Taken());
     }
+
+    // The batch has read the lease for its owner, so the page holds it when the stranger's act comes.
+    [Fact]
+    public async Task In_one_batch_a_stranger_touches_nothing_of_what_its_owner_had_read()
+    {
+        var lease = await Issue("alice");
+        var foreign = lease with { Tenant = new TenantId("evil") };
+
+        var results = await Runner.Post([Renew(lease), Renew(foreign), Release(foreign), Revoke(foreign, blockSeconds: 60)]);
+
+        Assert.Equal(
+            [DenialCode.LeaseExpired, DenialCode.LeaseExpired, DenialCode.NotFound],
+            results.Skip(1).Select(result => Refused(result).Code)
+        );
+        Assert.Equal(["license.issued", "license.renewed"], Facts);
+        Assert.Empty(Rows.Blocks);
+    }
 }

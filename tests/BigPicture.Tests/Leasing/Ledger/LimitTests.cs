@@ -54,10 +54,10 @@ public sealed class LimitTests : LedgerTest
     [Fact]
     public async Task Nobody_comes_back_to_a_revoked_seat_of_an_over_full_pool()
     {
-        await Issue("a", 2);
+        await Issue("a", 3);
         await Change(2, revoke: "fraud");
-        await Issue(New("b"), Seat("b", 2) with { Version = 2 });
-        await Issue(New("c", "s1"), Seat("c", 2) with { Version = 2 });
+        await Issue(New("b"), Seat("b", 3) with { Version = 2 });
+        await Issue(New("c"), Seat("c", 3) with { Version = 2 });
         await Change(3, limits: (Pool, 1));
 
         Assert.Equal((1L, 2L), await LimitAndUse(Activate(New("a", "s2"), Seat("a", 1) with { Version = 3 })));

@@ -80,6 +80,21 @@ public sealed class NextSeatTests : LedgerTest
         Assert.All(results.Skip(2), result => Assert.Equal(After(100), Refused(result).Pool!.NextSeatAt));
     }
 
+    // As stored, those that the batch renewed free first; enough rows must be read to see past all of them.
+    [Fact]
+    public async Task However_many_seats_the_batch_moved_the_next_one_is_seen_behind_them()
+    {
+        const int Moved = 80;
+        var leases = new List<Lease>();
+        for (var i = 0; i <= Moved; i++)
+            leases.Add(await Issue($"u{i}", limit: Moved + 1, seconds: 100 + i));
+        var acts = leases.Take(Moved).Select(lease => (LeaseAct)Renew(lease));
+
+        var results = await Runner.Post([.. acts, Activate(New("late"), Seat("late", Moved + 1))]);
+
+        Assert.Equal(After(100 + Moved), Refused(results[^1]).Pool!.NextSeatAt);
+    }
+
     [Fact]
     public async Task Two_claims_on_one_pool_wait_for_two_seats()
     {
