@@ -15,7 +15,8 @@ namespace BigPicture.Application;
 
 public static class Registration
 {
-    private static readonly Type[] Plugs = [typeof(IRequestHandler<,>), typeof(INotificationHandler<>), typeof(IValidator<>)];
+    private static readonly Type[] Handlers = [typeof(IRequestHandler<,>), typeof(INotificationHandler<>)];
+    private static readonly Type[] Validators = [typeof(IValidator<>)];
 
     /// <summary>Every use case of every module, behind one mediator. Behaviours run in the order in which they stand here.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services)
@@ -34,12 +35,11 @@ public static class Registration
         services.AddSingleton<ApiTokenUses>();
         services.TryAddSingleton(LicenseTypeCatalog.BuiltIn);
         services.TryAddSingleton(TimeProvider.System);
+        // A validator compiles its rules when it is made, which costs more than all that it ever checks: one serves every request.
         services.Scan(scan =>
             scan.FromAssemblies(typeof(Registration).Assembly)
-                .AddClasses(classes => classes.AssignableToAny(Plugs), publicOnly: false)
-                .UsingRegistrationStrategy(RegistrationStrategy.Append)
-                .AsImplementedInterfaces(plug => plug.IsGenericType && Plugs.Contains(plug.GetGenericTypeDefinition()))
-                .WithScopedLifetime()
+                .AddAll(Handlers, ServiceLifetime.Scoped)
+                .AddAll(Validators, ServiceLifetime.Singleton)
         );
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<LeaseLedger>();
@@ -52,4 +52,11 @@ public static class Registration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>));
         return services;
     }
+
+    private static IImplementationTypeSelector AddAll(this IImplementationTypeSelector types, Type[] kinds, ServiceLifetime lifetime) =>
+        types
+            .AddClasses(classes => classes.AssignableToAny(kinds), publicOnly: false)
+            .UsingRegistrationStrategy(RegistrationStrategy.Append)
+            .AsImplementedInterfaces(kind => kind.IsGenericType && kinds.Contains(kind.GetGenericTypeDefinition()))
+            .WithLifetime(lifetime);
 }

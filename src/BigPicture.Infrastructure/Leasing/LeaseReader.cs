@@ -6,18 +6,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BigPicture.Infrastructure.Leasing;
 
-internal sealed class LeaseReader(LicensingDb db) : ILeaseReader
+/// <param name="context">Opened only when something is read: most grants need nothing of it.</param>
+internal sealed class LeaseReader(Lazy<LicensingDb> context) : ILeaseReader
 {
+    private LicensingDb Db => context.Value;
+
     public Task<LeaseRecord?> Find(TenantId tenant, LeaseId id, CancellationToken cancel) =>
-        Records(db.Set<Lease>().Where(lease => lease.Tenant == tenant && lease.Id == id)).SingleOrDefaultAsync(cancel);
+        Records(Db.Set<Lease>().Where(lease => lease.Tenant == tenant && lease.Id == id)).SingleOrDefaultAsync(cancel);
 
     // No tenant: an operator who is tied to none looks a lease up by the id that a customer told.
     public Task<LeaseRecord?> FindAnywhere(LeaseId id, CancellationToken cancel) =>
-        Records(db.Set<Lease>().Where(lease => lease.Id == id)).SingleOrDefaultAsync(cancel);
+        Records(Db.Set<Lease>().Where(lease => lease.Id == id)).SingleOrDefaultAsync(cancel);
 
     public async Task<IReadOnlyList<LeaseRecord>> List(LeaseFilter filter, LeaseId? after, int count, CancellationToken cancel)
     {
-        var leases = db.Set<Lease>().AsQueryable();
+        var leases = Db.Set<Lease>().AsQueryable();
         if (filter.Tenant is { } tenant)
             leases = leases.Where(lease => lease.Tenant == tenant);
         if (filter.Entitlement is { } entitlement)
@@ -39,13 +42,13 @@ internal sealed class LeaseReader(LicensingDb db) : ILeaseReader
         Instant now,
         CancellationToken cancel
     ) =>
-        await db.Set<Lease>()
+        await Db.Set<Lease>()
             .Where(lease => lease.Tenant == tenant && keys.Contains(lease.Key) && lease.State == LeaseState.Live && lease.EndsAt > now)
             .Select(lease => lease.Key)
             .ToListAsync(cancel);
 
     public async Task<Instant?> BlockedUntil(TenantId tenant, EntitlementId entitlement, Subject subject, CancellationToken cancel) =>
-        await db.Set<Block>()
+        await Db.Set<Block>()
             .Where(block =>
                 block.Tenant == tenant
                 && block.Entitlement == entitlement
@@ -57,7 +60,7 @@ internal sealed class LeaseReader(LicensingDb db) : ILeaseReader
 
     private IQueryable<LeaseRecord> Records(IQueryable<Lease> leases, LeaseState? state, Instant now)
     {
-        var books = db.Set<Book>();
+        var books = Db.Set<Book>();
         var pairs = leases
             .AsNoTracking()
             .OrderBy(lease => lease.Id)

@@ -16,6 +16,7 @@ internal static class Stores
     /// <summary>The ports that are filled through <see cref="LicensingDb"/>, whatever the database.</summary>
     public static IServiceCollection AddStores(this IServiceCollection services)
     {
+        services.AddScoped(scope => new Lazy<LicensingDb>(scope.GetRequiredService<LicensingDb>));
         services.AddScoped<ITenantStore, TenantStore>();
         services.AddScoped<IProductStore, ProductStore>();
         services.AddScoped<IEntitlementStore, EntitlementStore>();

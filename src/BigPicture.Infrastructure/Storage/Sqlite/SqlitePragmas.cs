@@ -9,7 +9,7 @@ namespace BigPicture.Infrastructure.Storage.Sqlite;
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private static readonly string Text =
+    public static readonly string Text =
         "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
         + (OperatingSystem.IsMacOS() ? " PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON;" : "");
 

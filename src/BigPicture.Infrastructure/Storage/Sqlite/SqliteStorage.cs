@@ -32,6 +32,7 @@ public static class SqliteStorage
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteOptions options)
     {
         SQLitePCL.Batteries_V2.Init();
+        CountNoMemory();
         services.AddSingleton(options);
         services.AddSingleton<SqliteGate>();
         services.AddSingleton<SqlitePragmas>();
@@ -54,6 +55,10 @@ public static class SqliteStorage
         services.AddStores();
         return services;
     }
+
+    // Nobody reads SQLite's account of its memory, and keeping it takes a lock of the whole process for every allocation. Refused once
+    // the library is in use, where another server of this process has set it already.
+    private static void CountNoMemory() => _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
 
     internal static TBuilder Options<TBuilder>(TBuilder builder, string connectionString)
         where TBuilder : DbContextOptionsBuilder

@@ -5,7 +5,8 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 /// <summary>The ledger's statements, prepared on its connection.</summary>
 internal sealed class LedgerStatements(sqlite3 database) : IDisposable
 {
-    private readonly Dictionary<string, SqliteStatement> prepared = [];
+    // By reference: every text is a constant, and hashing its hundreds of characters would cost more than the look-up.
+    private readonly Dictionary<string, SqliteStatement> prepared = new(ReferenceEqualityComparer.Instance);
 
     public SqliteStatement this[string sql]
     {

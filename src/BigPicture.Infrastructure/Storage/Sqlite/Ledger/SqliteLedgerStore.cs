@@ -1,6 +1,7 @@
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 
@@ -9,7 +10,7 @@ internal sealed class SqliteLedgerStore(SqliteOptions options, SqliteGate gate, 
     : ILedgerStore,
         IDisposable
 {
-    private SqliteConnection? connection;
+    private sqlite3? connection;
     private LedgerStatements? statements;
 
     public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, CancellationToken cancel)
@@ -61,9 +62,7 @@ internal sealed class SqliteLedgerStore(SqliteOptions options, SqliteGate gate, 
 
     private LedgerStatements Connect()
     {
-        connection = new SqliteConnection(options.ConnectionString);
-        connection.Open();
-        SqlitePragmas.Apply(connection);
-        return new LedgerStatements(connection.Handle!);
+        connection = LedgerConnection.Open(options);
+        return new LedgerStatements(connection);
     }
 }
