@@ -63,6 +63,12 @@ public static class CommandLineApp
         {
             return (int)ExitCode.Failure;
         }
+        catch (CommandException refused)
+        {
+            await surroundings.Error.WriteLineAsync($"error: {refused.Message}");
+            await surroundings.Error.WriteLineAsync($"next: {refused.Next}");
+            return (int)refused.Code;
+        }
         catch (Exception unexpected) when (unexpected is not OutOfMemoryException)
         {
             await surroundings.Error.WriteLineAsync($"error: {unexpected.Message}\n  {unexpected.GetType().FullName}");

@@ -22,7 +22,7 @@ public enum ExitCode
     /// <summary>What stands contradicts what was asked.</summary>
     Conflict = 6,
 
-    /// <summary>A lease token does not verify.</summary>
+    /// <summary>A lease token does not verify, or a database, its keys or a backup are damaged.</summary>
     Integrity = 7,
 
     Unreachable = 8,

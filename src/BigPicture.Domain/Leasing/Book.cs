@@ -30,6 +30,9 @@ public sealed class Book
     /// <summary>The latest time that this book was written at; its time never goes back.</summary>
     public Instant LastAt { get; private set; }
 
+    /// <summary>The latest date of any lease issued under it; ahead of <see cref="LastAt"/> where the clock was ahead.</summary>
+    public Instant LastIssuedAt { get; private set; }
+
     public static Book Open(TenantId tenant, EntitlementId entitlement, bool holdRevokedSeats, Instant now) =>
         new()
         {
@@ -49,7 +52,8 @@ public sealed class Book
         Instant revokedBefore,
         string? revokeReason,
         bool sweepPending,
-        Instant lastAt
+        Instant lastAt,
+        Instant lastIssuedAt
     ) =>
         new()
         {
@@ -61,6 +65,7 @@ public sealed class Book
             RevokeReason = revokeReason,
             SweepPending = sweepPending,
             LastAt = lastAt,
+            LastIssuedAt = lastIssuedAt,
         };
 
     /// <summary>The entitlement changed: from here on only grants decided on this version are good.</summary>
@@ -78,8 +83,8 @@ public sealed class Book
     {
         Touch(clock.Trusted);
         // A lease issued later in this very second is dated at the cut, so it stays outside of it, and inside of a second cut. What was
-        // issued while the clock is ahead is dated ahead, and ended all the same.
-        RevokedBefore = Instant.Max(Instant.Max(LastAt, clock.Now), RevokedBefore) + 1;
+        // issued while the clock is ahead is dated ahead, and ended all the same, also when the clock has been set right since.
+        RevokedBefore = Instant.Max(Instant.Max(LastAt, clock.Now), Instant.Max(LastIssuedAt, RevokedBefore)) + 1;
         RevokeReason = reason;
         SweepPending = true;
     }
@@ -87,4 +92,7 @@ public sealed class Book
     public void FinishSweep() => SweepPending = false;
 
     public void Touch(Instant now) => LastAt = Instant.Max(LastAt, now);
+
+    /// <summary>A lease with this date stands under it.</summary>
+    public void Issued(Instant at) => LastIssuedAt = Instant.Max(LastIssuedAt, at);
 }

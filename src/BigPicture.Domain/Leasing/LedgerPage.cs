@@ -152,6 +152,7 @@ public sealed class LedgerPage(ClockReading clock)
         leases.Add(lease.Id, lease);
         liveByKey[lease.Key] = lease.Id;
         Changes.NewLeases.Add(lease.Id, lease);
+        books[lease.Entitlement].Issued(lease.IssuedAt);
         CountLive(lease, +1);
     }
 
@@ -160,11 +161,12 @@ public sealed class LedgerPage(ClockReading clock)
         var before = leases[lease.Id];
         leases[lease.Id] = lease;
         Changes.Replace(lease);
+        var book = books[lease.Entitlement];
+        book.Issued(lease.IssuedAt);
         if (before.State != LeaseState.Live || lease.State == LeaseState.Live)
             return;
         liveByKey.Remove(lease.Key);
         // Stores count what is live at this time; what was over already, though its row did not say so yet, is not in that number.
-        var book = books[lease.Entitlement];
         if (before.IsLive(Trusted(book), book.RevokedBefore))
             CountLive(lease, -1);
     }

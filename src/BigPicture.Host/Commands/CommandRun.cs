@@ -7,27 +7,32 @@ namespace BigPicture.Host.Commands;
 
 internal static class CommandRun
 {
-    /// <summary>Sets what a command does; what its user can mend becomes three lines on stderr: what, why, what next.</summary>
+    /// <summary>Sets what a command does; what its user can mend becomes lines on stderr: what, why, what next.</summary>
     public static void Does(this Command command, Func<ParseResult, CancellationToken, Task> action) =>
+        command.Does(
+            async (parse, cancel) =>
+            {
+                await action(parse, cancel);
+                return ExitCode.Ok;
+            }
+        );
+
+    /// <summary>The same for a command whose findings decide its exit code.</summary>
+    public static void Does(this Command command, Func<ParseResult, CancellationToken, Task<ExitCode>> action) =>
         command.SetAction(
             async (parse, cancel) =>
             {
                 try
                 {
-                    await action(parse, cancel);
-                    return (int)ExitCode.Ok;
+                    return (int)await action(parse, cancel);
                 }
-                catch (CommandException refused)
+                catch (Exception refused) when (refused is KeyStoreException or DatabaseUnfitException)
                 {
-                    return Fail(parse, refused.Message, refused.Next);
+                    throw new CommandException(refused.Message, "the message says what to do; nothing was changed.");
                 }
-                catch (KeyStoreException refused)
+                catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
                 {
-                    return Fail(parse, refused.Message, "the message says what to do; nothing was changed.");
-                }
-                catch (DatabaseUnfitException refused)
-                {
-                    return Fail(parse, refused.Message, "the message says what to do; nothing was changed.");
+                    throw new CommandException(broken.Message, "look at the disk and the rights of its files, then try again.");
                 }
             }
         );
@@ -35,12 +40,4 @@ internal static class CommandRun
     public static bool IsJson(this ParseResult parse) => parse.GetValue<bool>(CommandLineApp.JsonOption);
 
     public static TextWriter Out(this ParseResult parse) => parse.InvocationConfiguration.Output;
-
-    private static int Fail(ParseResult parse, string message, string next)
-    {
-        var error = parse.InvocationConfiguration.Error;
-        error.WriteLine($"error: {message}");
-        error.WriteLine($"next: {next}");
-        return (int)ExitCode.Failure;
-    }
 }

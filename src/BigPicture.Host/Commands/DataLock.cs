@@ -1,4 +1,5 @@
 using System.Globalization;
+using BigPicture.Cli;
 
 namespace BigPicture.Host.Commands;
 
@@ -25,7 +26,8 @@ internal sealed class DataLock : IDisposable
         {
             throw new CommandException(
                 $"Another server runs on {directory}{Holder(holderPath)}.",
-                "Stop it first, or name another directory with --data."
+                "Stop it first, or name another directory with --data.",
+                ExitCode.Conflict
             );
         }
 

@@ -7,5 +7,5 @@ public static class HostCommands
 {
     /// <param name="parts">What makes the server of this executable.</param>
     public static IReadOnlyList<Command> Of(ServerParts parts) =>
-        [ServeCommand.Create(parts), InitCommand.Create(parts), OpenApiCommand.Create()];
+        [ServeCommand.Create(parts), InitCommand.Create(parts), ClockCommands.Create(parts), OpenApiCommand.Create()];
 }

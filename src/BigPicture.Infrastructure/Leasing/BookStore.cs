@@ -60,6 +60,39 @@ internal sealed class BookStore(LicensingDb db) : IBookStore
             .ExecuteUpdateAsync(set => set.SetProperty(seat => seat.FreeAt, seat => seat.HeldUntil > at ? seat.HeldUntil : at), cancel);
     }
 
+    public async Task<Instant> LatestTime(CancellationToken cancel)
+    {
+        var latest = await db.Set<Book>()
+            .GroupBy(_ => 1)
+            .Select(books => new { LastAt = books.Max(book => book.LastAt), RevokedBefore = books.Max(book => book.RevokedBefore) })
+            .SingleOrDefaultAsync(cancel);
+        return latest is null ? default : Instant.Max(latest.LastAt, latest.RevokedBefore);
+    }
+
+    public async Task<int> SetBack(Instant at, CancellationToken cancel)
+    {
+        // A cut that lies ahead would date every new lease ahead. It may come back to now once the leases that it ended, and whose rows
+        // do not say so yet, lie before it again; none of them is ever signed again.
+        await db.Set<Lease>()
+            .Where(lease =>
+                lease.State == LeaseState.Live
+                && lease.IssuedAt >= at
+                && db.Set<Book>()
+                    .Any(book =>
+                        book.Tenant == lease.Tenant && book.Entitlement == lease.Entitlement && lease.IssuedAt < book.RevokedBefore
+                    )
+            )
+            .ExecuteUpdateAsync(set => set.SetProperty(lease => lease.IssuedAt, at - 1), cancel);
+        return await db.Set<Book>()
+            .Where(book => book.LastAt > at || book.RevokedBefore > at)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(book => book.LastAt, book => book.LastAt > at ? at : book.LastAt)
+                        .SetProperty(book => book.RevokedBefore, book => book.RevokedBefore > at ? at : book.RevokedBefore),
+                cancel
+            );
+    }
+
     private IQueryable<Lease> Live(Book book, Instant now) =>
         db.Set<Lease>()
             .Where(lease =>

@@ -80,6 +80,7 @@ public sealed record LedgerRows
 /// <param name="RevokeReason">Why they are.</param>
 /// <param name="SweepPending">Not all of them are written down yet.</param>
 /// <param name="LastAt">The latest time that the book was written at.</param>
+/// <param name="LastIssuedAt">The latest date of a lease issued under it.</param>
 public sealed record BookRow(
     TenantId Tenant,
     long Version,
@@ -87,16 +88,26 @@ public sealed record BookRow(
     Instant RevokedBefore,
     string? RevokeReason,
     bool SweepPending,
-    Instant LastAt
+    Instant LastAt,
+    Instant LastIssuedAt
 )
 {
     /// <summary>The row of a book.</summary>
     public static BookRow Of(Book book) =>
-        new(book.Tenant, book.Version, book.HoldRevokedSeats, book.RevokedBefore, book.RevokeReason, book.SweepPending, book.LastAt);
+        new(
+            book.Tenant,
+            book.Version,
+            book.HoldRevokedSeats,
+            book.RevokedBefore,
+            book.RevokeReason,
+            book.SweepPending,
+            book.LastAt,
+            book.LastIssuedAt
+        );
 
     /// <summary>A book of its own, that may be changed without changing the row.</summary>
     public Book ToBook(EntitlementId entitlement) =>
-        Book.Restore(Tenant, entitlement, Version, HoldRevokedSeats, RevokedBefore, RevokeReason, SweepPending, LastAt);
+        Book.Restore(Tenant, entitlement, Version, HoldRevokedSeats, RevokedBefore, RevokeReason, SweepPending, LastAt, LastIssuedAt);
 }
 
 /// <summary>A pool as stored.</summary>

@@ -22,4 +22,14 @@ public interface IBookStore
 
     /// <summary>Lets no live lease end later than <paramref name="at"/>, and no seat stay taken longer for it.</summary>
     Task CutLeases(Book book, Instant at, CancellationToken cancel);
+
+    /// <summary>The latest time that any book of any tenant is dated with; zero when there are none.</summary>
+    Task<Instant> LatestTime(CancellationToken cancel);
+
+    /// <summary>
+    /// Dates every book of every tenant no later than <paramref name="at"/>, so that new leases are not dated ahead of the clock. Whatever
+    /// was revoked stays revoked, and whatever lives, lives.
+    /// </summary>
+    /// <returns>How many were dated later.</returns>
+    Task<int> SetBack(Instant at, CancellationToken cancel);
 }

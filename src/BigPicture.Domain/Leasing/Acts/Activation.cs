@@ -62,7 +62,8 @@ public sealed record Activation(
     {
         if (NamesFeatures && !held.Features.ToHashSet(StringComparer.Ordinal).SetEquals(NewLease.Features))
             return Conflict($"{held.Id} is live under the same key with other features: release it first, or use another session id.");
-        if (!Takeover && now < held.RenewAfter)
+        // What was dated ahead, while the clock was, verifies nowhere until then: its holder gets a token for today.
+        if (!Takeover && now < held.RenewAfter && held.IssuedAt <= now)
             return new ActResult.Leased(held, LeaseChange.Kept, now, Grant.DurationCut);
 
         held = held with { AskedSeconds = NewLease.AskedSeconds };

@@ -48,6 +48,17 @@ public sealed class SqliteClock(TimeProvider time)
         return reading;
     }
 
+    /// <summary>Believes the system clock from here on; the caller stores the mark and tells the event.</summary>
+    internal Instant Accept()
+    {
+        if (guard is null)
+            Start(default);
+        guard!.Accept();
+        var now = Read().Now;
+        StepTold();
+        return now;
+    }
+
     private static Instant StoredMark(LedgerStatements sql)
     {
         Instant mark = default;

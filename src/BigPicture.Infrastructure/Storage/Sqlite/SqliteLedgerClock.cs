@@ -14,7 +14,19 @@ internal sealed class SqliteLedgerClock(SqliteDb db, SqliteClock clock) : ILedge
     public async Task<ClockReading> Read(CancellationToken cancel)
     {
         if (!clock.IsStarted)
-            clock.Start(await db.Set<ClockRow>().AsNoTracking().Select(row => row.Mark).SingleOrDefaultAsync(cancel));
+            clock.Start(await StoredMark(cancel));
         return clock.Read();
     }
+
+    public async Task<(Instant Before, Instant Now)> Accept(CancellationToken cancel)
+    {
+        var before = Instant.Max(await StoredMark(cancel), clock.Mark);
+        var now = clock.Accept();
+        if (await db.Set<ClockRow>().ExecuteUpdateAsync(set => set.SetProperty(row => row.Mark, now), cancel) == 0)
+            db.Add(new ClockRow(1, now));
+        return (before, now);
+    }
+
+    private Task<Instant> StoredMark(CancellationToken cancel) =>
+        db.Set<ClockRow>().AsNoTracking().Select(row => row.Mark).SingleOrDefaultAsync(cancel);
 }

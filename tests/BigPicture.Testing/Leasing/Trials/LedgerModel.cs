@@ -35,17 +35,13 @@ internal sealed class LedgerModel
             _ => throw new NotSupportedException(),
         };
 
-    /// <summary>
-    /// Ends all that live, as a suspension or revocation with its leases does. What was issued while the clock was ahead, and is dated ahead
-    /// of now, is out of its reach.
-    /// </summary>
+    /// <summary>Ends all that live, as a suspension or revocation with its leases does; also what is dated ahead, while the clock was.</summary>
     public void RevokeAll(EntitlementId entitlement)
     {
         var book = Books[entitlement];
-        book.RevokedBefore = Instant.Max(Clock.Now, book.RevokedBefore) + 1;
+        book.RevokedBefore = Instant.Max(Clock.Now, Instant.Max(book.LastIssuedAt, book.RevokedBefore)) + 1;
         foreach (var held in Leases.Where(l => l.Lease.Entitlement == entitlement && StateOf(l) == LeaseState.Live))
-            if (held.Lease.IssuedAt < book.RevokedBefore)
-                End(held, LeaseState.Revoked);
+            End(held, LeaseState.Revoked);
     }
 
     /// <summary>Lets nothing outlive a time.</summary>
@@ -131,7 +127,7 @@ internal sealed class LedgerModel
     {
         if (act.NamesFeatures && !held.Lease.Features.ToHashSet().SetEquals(act.NewLease.Features))
             return "refused Conflict";
-        if (!act.Takeover && now < held.Lease.RenewAfter)
+        if (!act.Takeover && now < held.Lease.RenewAfter && now >= held.Lease.IssuedAt)
             return Leased(held.Lease, LeaseChange.Kept, fact: null);
         var evaluation = act.Evaluate(held.Lease, now);
         if (evaluation.IsDenied(out var denial))
@@ -203,7 +199,11 @@ internal sealed class LedgerModel
     private string Leased(Lease lease, LeaseChange change, string? fact)
     {
         if (fact is not null)
+        {
             Facts.Add($"{fact} {lease.Id}");
+            var book = Books[lease.Entitlement];
+            book.LastIssuedAt = Instant.Max(book.LastIssuedAt, lease.IssuedAt);
+        }
         return $"leased {change} {Describe(lease)}";
     }
 
@@ -266,6 +266,8 @@ internal sealed class ModelBook(bool holdRevokedSeats)
     public bool HoldRevokedSeats => holdRevokedSeats;
 
     public Instant RevokedBefore { get; set; }
+
+    public Instant LastIssuedAt { get; set; }
 }
 
 /// <summary>The ledger did not do what the model says that it must.</summary>

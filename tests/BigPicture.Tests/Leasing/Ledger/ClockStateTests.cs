@@ -65,6 +65,17 @@ public sealed class ClockStateTests : LedgerTest
     }
 
     [Fact]
+    public async Task What_is_issued_while_it_is_ahead_is_revoked_after_it_was_set_right()
+    {
+        Set(SkewKind.Ahead);
+        var lease = await Issue("alice");
+        Set(SkewKind.Steady);
+        await Change(2, revoke: "fraud");
+
+        Assert.Equal(DenialCode.LeaseRevoked, (await Refused(Renew(lease, LeaseSamples.Grant() with { Version = 2 }))).Code);
+    }
+
+    [Fact]
     public async Task While_it_is_back_nothing_is_granted_and_renewals_go_on()
     {
         var lease = await Issue("alice", limit: 5);

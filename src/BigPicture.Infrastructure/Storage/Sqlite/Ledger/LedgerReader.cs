@@ -99,7 +99,8 @@ internal sealed class LedgerReader(LedgerStatements sql, LedgerPage page)
                     new Instant(row.Long(3)),
                     row.TextOrNull(4),
                     row.Bool(5),
-                    new Instant(row.Long(6))
+                    new Instant(row.Long(6)),
+                    new Instant(row.Long(7))
                 )
             );
     }

@@ -10,7 +10,7 @@ internal static class LedgerSql
         + "l.ended_at, l.end_reason";
 
     public const string Book =
-        "SELECT tenant_id, version, hold_revoked_seats, revoked_before, revoke_reason, sweep_pending, last_at "
+        "SELECT tenant_id, version, hold_revoked_seats, revoked_before, revoke_reason, sweep_pending, last_at, last_issued_at "
         + "FROM lease_book WHERE tenant_id = ? AND entitlement_id = ?";
 
     public const string LeaseById = $"SELECT {LeaseColumns} FROM lease_lease l WHERE l.tenant_id = ? AND l.lease_id = ?";
@@ -84,7 +84,8 @@ internal static class LedgerSql
         "INSERT INTO lease_block (tenant_id, entitlement_id, subject_kind, subject_id, until_at) VALUES (?, ?, ?, ?, ?) "
         + "ON CONFLICT (tenant_id, entitlement_id, subject_kind, subject_id) DO UPDATE SET until_at = excluded.until_at";
 
-    public const string UpdateBook = "UPDATE lease_book SET last_at = ?, sweep_pending = ? WHERE tenant_id = ? AND entitlement_id = ?";
+    public const string UpdateBook =
+        "UPDATE lease_book SET last_at = ?, last_issued_at = ?, sweep_pending = ? WHERE tenant_id = ? AND entitlement_id = ?";
 
     public const string InsertEvent = "INSERT INTO tel_event (event_id, tenant_id, name, subject, at, data) VALUES (?, ?, ?, ?, ?, ?)";
 

@@ -28,6 +28,7 @@ internal static class LedgerWriter
         foreach (var book in changes.Books)
             sql[LedgerSql.UpdateBook]
                 .With(book.LastAt.UnixSeconds)
+                .With(book.LastIssuedAt.UnixSeconds)
                 .With(book.SweepPending)
                 .With(book.Tenant.Value)
                 .With(book.Entitlement.Value)

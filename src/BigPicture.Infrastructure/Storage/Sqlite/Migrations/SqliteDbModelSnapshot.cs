@@ -319,6 +319,10 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_at");
 
+                    b.Property<long>("LastIssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_issued_at");
+
                     b.Property<string>("RevokeReason")
                         .HasColumnType("TEXT")
                         .HasColumnName("revoke_reason");
