@@ -7,6 +7,7 @@ public sealed class ConfinementTests
 {
     private const string Sqlite = "Microsoft.Data.Sqlite";
     private const string NativeSqlite = "SQLitePCL";
+    private const string Npgsql = "Npgsql";
     private const string Ef = "Microsoft.EntityFrameworkCore";
     private const string AspNet = "Microsoft.AspNetCore";
     private const string NSec = "NSec";
@@ -14,6 +15,7 @@ public sealed class ConfinementTests
 
     [Theory]
     [InlineData(Sqlite, "BigPicture.Infrastructure.Storage.Sqlite")]
+    [InlineData(Npgsql, "BigPicture.Infrastructure.Storage.Postgres")]
     [InlineData(Ef, "BigPicture.Infrastructure")]
     [InlineData(AspNet, "BigPicture.Host")]
     [InlineData(NSec, "BigPicture.Infrastructure")]
@@ -34,6 +36,7 @@ public sealed class ConfinementTests
     [Theory]
     [InlineData(Sqlite, "BigPicture.Infrastructure.Storage.Sqlite", "BigPicture.Infrastructure.Storage.OpensSqlite")]
     [InlineData(NativeSqlite, "BigPicture.Infrastructure.Storage.Sqlite", "BigPicture.Infrastructure.Storage.OpensSqlite")]
+    [InlineData(Npgsql, "BigPicture.Infrastructure.Storage.Postgres", "BigPicture.Infrastructure.Storage.OpensPostgres")]
     [InlineData(Ef, "BigPicture.Infrastructure", "BigPicture.Domain.Leasing.MapsItself")]
     [InlineData(AspNet, "BigPicture.Host", "BigPicture.Application.Leasing.AnswersHttp")]
     [InlineData(NSec, "BigPicture.Infrastructure", "BigPicture.Application.Leasing.SignsByItself")]

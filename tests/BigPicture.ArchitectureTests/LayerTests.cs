@@ -38,6 +38,8 @@ public sealed class LayerTests
             "Microsoft.EntityFrameworkCore.",
             "Microsoft.Data.Sqlite",
             "Microsoft.Data.Sqlite.",
+            "Npgsql",
+            "Npgsql.EntityFrameworkCore.PostgreSQL",
             "NSec.Cryptography",
             "SQLitePCLRaw.",
         ],

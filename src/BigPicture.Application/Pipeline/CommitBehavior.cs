@@ -4,13 +4,38 @@ using MediatR;
 
 namespace BigPicture.Application.Pipeline;
 
-/// <summary>A command's transaction: begun before its handler, committed with its facts, given up when it was refused or threw.</summary>
-internal sealed class CommitBehavior<TRequest, TResponse>(IUnitOfWork work, FactLog log, AfterTransaction after, IMediator mediator)
-    : IPipelineBehavior<TRequest, TResponse>
+/// <summary>
+/// A command's transaction: begun before its handler, committed with its facts, given up when it was refused or threw. Where two met in the
+/// database, the one that lost begins again and sees what the other one wrote: the answer to its key, a name that is taken, a new version.
+/// </summary>
+internal sealed class CommitBehavior<TRequest, TResponse>(
+    IUnitOfWork work,
+    FactLog log,
+    AfterTransaction after,
+    IStorageFaults faults,
+    IMediator mediator
+) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand, IRequest<TResponse>
     where TResponse : IOutcome<TResponse>
 {
+    private const int AttemptsMax = 5;
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancel, RequestHandlerDelegate<TResponse> next)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Attempt(next, cancel);
+            }
+            catch (Exception e) when (attempt < AttemptsMax && faults.IsClash(e))
+            {
+                // Nothing was written.
+            }
+        }
+    }
+
+    private async Task<TResponse> Attempt(RequestHandlerDelegate<TResponse> next, CancellationToken cancel)
     {
         try
         {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Contracts;
 using BigPicture.Infrastructure.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

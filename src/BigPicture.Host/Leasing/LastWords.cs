@@ -1,5 +1,5 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Leasing;
-using BigPicture.Application.Leasing.Ledger;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

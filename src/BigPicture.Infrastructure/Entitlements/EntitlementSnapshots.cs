@@ -1,3 +1,4 @@
+using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
 using BigPicture.Domain.Entitlements;
 using BigPicture.Domain.Shared;
@@ -13,15 +14,19 @@ internal sealed class EntitlementSnapshots(IServiceScopeFactory scopes) : IEntit
     public async Task<IReadOnlyList<Entitlement>> Of(TenantId tenant, ProductId product)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await Entitlements(scope).Where(e => e.Tenant == tenant && e.Product == product).OrderBy(e => e.Id).ToListAsync();
+        return await Entitlements(scope, tenant).Where(e => e.Tenant == tenant && e.Product == product).OrderBy(e => e.Id).ToListAsync();
     }
 
     public async Task<Entitlement?> Find(TenantId tenant, EntitlementId id)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await Entitlements(scope).SingleOrDefaultAsync(e => e.Tenant == tenant && e.Id == id);
+        return await Entitlements(scope, tenant).SingleOrDefaultAsync(e => e.Tenant == tenant && e.Id == id);
     }
 
-    private static IQueryable<Entitlement> Entitlements(AsyncServiceScope scope) =>
-        scope.ServiceProvider.GetRequiredService<LicensingDb>().Set<Entitlement>().AsNoTracking();
+    private static IQueryable<Entitlement> Entitlements(AsyncServiceScope scope, TenantId tenant)
+    {
+        // As somebody who may see this tenant and no other, also where the database itself keeps tenants apart.
+        scope.ServiceProvider.GetRequiredService<Caller>().Tenant = tenant;
+        return scope.ServiceProvider.GetRequiredService<LicensingDb>().Set<Entitlement>().AsNoTracking();
+    }
 }

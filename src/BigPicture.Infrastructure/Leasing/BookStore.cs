@@ -6,13 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BigPicture.Infrastructure.Leasing;
 
-internal sealed class BookStore(LicensingDb db) : IBookStore
+internal class BookStore(LicensingDb db) : IBookStore
 {
     public void Add(Book book) => db.Add(book);
 
     public async Task<Book> Lock(TenantId tenant, EntitlementId entitlement, CancellationToken cancel) =>
-        await db.Set<Book>().SingleOrDefaultAsync(book => book.Tenant == tenant && book.Entitlement == entitlement, cancel)
-        ?? throw new InvalidOperationException($"{entitlement} has no book.");
+        await Find(tenant, entitlement, cancel) ?? throw new InvalidOperationException($"{entitlement} has no book.");
 
     public async Task<IReadOnlyList<Pool>> Pools(
         TenantId tenant,
@@ -92,6 +91,10 @@ internal sealed class BookStore(LicensingDb db) : IBookStore
                 cancel
             );
     }
+
+    /// <summary>Where the database has one writer, whoever writes holds every lock already; elsewhere this takes it.</summary>
+    protected virtual Task<Book?> Find(TenantId tenant, EntitlementId entitlement, CancellationToken cancel) =>
+        db.Set<Book>().SingleOrDefaultAsync(book => book.Tenant == tenant && book.Entitlement == entitlement, cancel);
 
     private IQueryable<Lease> Live(Book book, Instant now) =>
         db.Set<Lease>()

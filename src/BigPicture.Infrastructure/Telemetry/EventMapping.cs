@@ -12,7 +12,6 @@ internal sealed class EventMapping : IEntityTypeConfiguration<EventRow>
     {
         row.ToTable("tel_event");
         row.Property<long>(Position).ValueGeneratedOnAdd();
-        row.HasKey(Position);
         row.Property(e => e.Id).HasColumnName("event_id");
         row.Property(e => e.Tenant).HasColumnName("tenant_id");
         row.Property(e => e.At).HasColumnName("at");

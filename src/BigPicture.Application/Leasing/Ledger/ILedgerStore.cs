@@ -24,6 +24,3 @@ public interface ILedgerSession : IAsyncDisposable
     /// <summary>Writes the page's changes and <paramref name="writes"/>, and returns once they are durable.</summary>
     Task Commit(WriteSet writes, CancellationToken cancel);
 }
-
-/// <summary>The database cannot be reached or refuses to write: the outcome of what was in hand is unknown, and the server says 503.</summary>
-public sealed class StorageUnavailableException(string message, Exception? inner) : Exception(message, inner);

@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Domain.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -8,10 +9,18 @@ namespace BigPicture.Host.Edge.Problems;
 /// The outermost layer: what nobody answered gets its problem document, what threw is logged whole and answered with a request id
 /// and nothing else.
 /// </summary>
-internal sealed partial class ErrorGuard(RequestDelegate next, ILogger<ErrorGuard> log)
+internal sealed partial class ErrorGuard(RequestDelegate next, IStorageFaults faults, ILogger<ErrorGuard> log)
 {
     /// <summary>No answer reaches a caller who has gone; the number is for the log.</summary>
     private const int ClientClosedRequest = 499;
+
+    private static readonly Denial NoStorage = new(
+        DenialCode.Unavailable,
+        "The database does not answer; whether this was done is unknown. Repeat the same call to find out."
+    )
+    {
+        RetryAfterSeconds = 1,
+    };
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -33,7 +42,7 @@ internal sealed partial class ErrorGuard(RequestDelegate next, ILogger<ErrorGuar
         catch (Exception fault) when (!http.Response.HasStarted)
         {
             Failed(http.Request.Method, http.Request.Path, http.TraceIdentifier, fault);
-            await ProblemWriter.Write(http, new Denial(DenialCode.InternalError, ""));
+            await ProblemWriter.Write(http, faults.IsUnavailable(fault) ? NoStorage : new Denial(DenialCode.InternalError, ""));
         }
     }
 

@@ -1,5 +1,7 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -9,6 +11,14 @@ namespace BigPicture.Infrastructure.Storage.Sqlite;
 /// <summary>The tables on SQLite, where ids are 16 bytes, most significant first, so that they sort by time as UUIDv7 do.</summary>
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : LicensingDb(options)
 {
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+
+        // One writer: the order of its rows is the order of its commits.
+        modelBuilder.Entity<EventRow>().HasKey(EventMapping.Position);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

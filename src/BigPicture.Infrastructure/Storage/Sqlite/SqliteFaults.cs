@@ -1,4 +1,4 @@
-using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Contracts;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -7,7 +7,7 @@ namespace BigPicture.Tests.Leasing.Ledger;
 public sealed class LedgerStoreTests
 {
     private const int MemoryStep = 2;
-    private const int SqliteStep = 256;
+    private const int StoredStep = 256;
 
     public static TheoryData<string> Cases => [.. new LedgerStoreSuite(MemoryStep).Cases.Keys];
 
@@ -24,7 +24,16 @@ public sealed class LedgerStoreTests
     public async Task On_sqlite(string name)
     {
         await using var ledger = await SqliteLedger.Create();
-        await new LedgerStoreSuite(SqliteStep).Cases[name](ledger);
+        await new LedgerStoreSuite(StoredStep).Cases[name](ledger);
+        Assert.Empty(await ledger.Audit());
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task On_postgres(string name)
+    {
+        await using var ledger = await PostgresLedger.Create();
+        await new LedgerStoreSuite(StoredStep).Cases[name](ledger);
         Assert.Empty(await ledger.Audit());
     }
 }

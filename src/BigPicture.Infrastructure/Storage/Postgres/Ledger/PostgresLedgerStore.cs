@@ -1,0 +1,34 @@
+using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Domain.Leasing;
+
+namespace BigPicture.Infrastructure.Storage.Postgres.Ledger;
+
+/// <summary>
+/// The ledger on PostgreSQL: each batch a transaction of its own, one round trip to lock and read, one to write and commit. READ COMMITTED:
+/// what is read after the lock is what its last holder committed.
+/// </summary>
+internal sealed class PostgresLedgerStore(PostgresSources sources, PostgresClock clock) : ILedgerStore
+{
+    public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, CancellationToken cancel)
+    {
+        var connection = sources.Ledger.CreateConnection();
+        try
+        {
+            await connection.OpenAsync(cancel);
+            var page = await new OpeningReads(acts).Read(connection, clock, cancel);
+            var session = new PostgresLedgerSession(connection, page);
+            await session.Complete(cancel);
+            return session;
+        }
+        catch (Exception e) when (PostgresFaults.IsStorage(e))
+        {
+            await connection.DisposeAsync();
+            throw PostgresFaults.Unavailable(e);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

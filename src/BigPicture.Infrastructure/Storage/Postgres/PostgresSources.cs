@@ -1,0 +1,60 @@
+using Npgsql;
+
+namespace BigPicture.Infrastructure.Storage.Postgres;
+
+/// <summary>Connections by what they are for. Those of the application have its role from their start on: it needs no thought to be walled in.</summary>
+internal sealed class PostgresSources : IAsyncDisposable, IDisposable
+{
+    /// <summary>Besides the lanes, for those who ask what would become of an act.</summary>
+    private const int LedgerConnectionsSpare = 4;
+
+    // The ledger looks rows up by their keys, some hundred at a time. Planned once, for a table that may be empty yet, it must do so when
+    // the table has grown too.
+    private const string ByKeyOnly =
+        " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+
+    private const string AsApplication = $"-c role={WalledTables.ApplicationRole}";
+
+    public PostgresSources(PostgresOptions options)
+    {
+        Ledger = Source(options, AsApplication + ByKeyOnly, options.Lanes + LedgerConnectionsSpare);
+        Application = Source(options, AsApplication, options.ApplicationConnectionsMax);
+        Owner = Source(options, null, options.OwnerConnectionsMax);
+    }
+
+    /// <summary>For the lanes.</summary>
+    public NpgsqlDataSource Ledger { get; }
+
+    /// <summary>For all else that one tenant asks for.</summary>
+    public NpgsqlDataSource Application { get; }
+
+    /// <summary>For migrations, loops, and what spans tenants.</summary>
+    public NpgsqlDataSource Owner { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ledger.DisposeAsync();
+        await Application.DisposeAsync();
+        await Owner.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        Ledger.Dispose();
+        Application.Dispose();
+        Owner.Dispose();
+    }
+
+    private static NpgsqlDataSource Source(PostgresOptions options, string? settings, int connectionsMax)
+    {
+        var connection = options.ToConnectionString();
+        connection.Options = settings;
+        connection.MaxPoolSize = connectionsMax;
+        connection.MaxAutoPrepare = 200;
+        connection.AutoPrepareMinUsages = 2;
+        // Settings are made for one transaction at a time, so none outlives its use.
+        connection.NoResetOnClose = true;
+        connection.KeepAlive = 30;
+        return NpgsqlDataSource.Create(connection);
+    }
+}

@@ -1,0 +1,40 @@
+using BigPicture.Application.Contracts;
+using BigPicture.Application.Leasing.Books;
+using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Pipeline;
+using BigPicture.Application.Telemetry;
+using BigPicture.Infrastructure.Storage.Postgres.Ledger;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BigPicture.Infrastructure.Storage.Postgres;
+
+public static class PostgresStorage
+{
+    /// <summary>Keeps everything in one PostgreSQL database, which many processes may share.</summary>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, PostgresOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<PostgresSources>();
+        services.AddSingleton<PostgresContexts>();
+        services.AddSingleton<PostgresClock>();
+        services.AddSingleton<EventNumbers>();
+        services.AddSingleton(provider => new PostgresDatabase(
+            provider.GetRequiredService<PostgresSources>(),
+            provider.GetRequiredService<PostgresContexts>()
+        ));
+        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<IReadinessCheck, DatabaseCheck>();
+        services.AddSingleton<IStorageFaults, PostgresFaults>();
+        services.AddSingleton<ILedgerStore, PostgresLedgerStore>();
+        services.AddSingleton(new LedgerOptions { Lanes = options.Lanes });
+        services.AddScoped<TenantReach>();
+        services.AddScoped(provider => provider.GetRequiredService<PostgresContexts>().Create(provider.GetRequiredService<TenantReach>()));
+        services.AddScoped<LicensingDb>(provider => provider.GetRequiredService<PostgresDb>());
+        services.AddScoped<IUnitOfWork, PostgresUnitOfWork>();
+        services.AddScoped<ILedgerClock, PostgresLedgerClock>();
+        services.AddStores();
+        services.AddScoped<IBookStore, PostgresBookStore>();
+        services.AddScoped<IEventReader, PostgresEventReader>();
+        return services;
+    }
+}
