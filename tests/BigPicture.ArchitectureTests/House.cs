@@ -18,7 +18,15 @@ internal static class House
 
     public static readonly Assembly Planted = Assembly.Load("BigPicture.ArchitectureTests.Planted");
 
-    public static Assembly AssemblyOf(string project) => Assembly.Load(project == "BigPicture.Host.Local" ? "bigpicture" : project);
+    public static Assembly AssemblyOf(string project) =>
+        Assembly.Load(
+            project switch
+            {
+                "BigPicture.Host.Local" => "bigpicture",
+                "BigPicture.Host.Cloud" => "bigpicture-cloud",
+                _ => project,
+            }
+        );
 
     private static string FindRoot()
     {

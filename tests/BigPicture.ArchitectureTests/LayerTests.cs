@@ -62,6 +62,16 @@ public sealed class LayerTests
             "Spectre.Console.",
             "System.CommandLine",
         ],
+        ["BigPicture.Host.Cloud"] =
+        [
+            "BigPicture.Application",
+            "BigPicture.Cli",
+            "BigPicture.Host",
+            "BigPicture.Infrastructure",
+            "Microsoft.AspNetCore.",
+            "Microsoft.Extensions.",
+            "System.CommandLine",
+        ],
         ["BigPicture.Host.Local"] =
         [
             "BigPicture.Application",

@@ -11,4 +11,11 @@ internal static class CommonOptions
             HelpName = "DIR",
             DefaultValueFactory = _ => DataDirectory.Default,
         };
+
+    public static Option<string?> DatabaseUrl() =>
+        new("--database-url")
+        {
+            Description = "The PostgreSQL database; its password may lie in the file that BIGPICTURE_DATABASE_PASSWORD_FILE names.",
+            HelpName = "postgresql://USER@HOST:PORT/DATABASE",
+        };
 }

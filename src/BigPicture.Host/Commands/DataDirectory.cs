@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigPicture.Infrastructure.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
 
 namespace BigPicture.Host.Commands;
@@ -80,6 +81,21 @@ internal static class DataDirectory
         {
             KeyPassphrase = settings["key_passphrase"],
             KeyPassphraseFile = settings["key_passphrase_file"],
+        };
+
+    /// <summary>The database that a flag names, or the settings; its password from a file, where the settings name one.</summary>
+    /// <exception cref="CommandException">Neither names one.</exception>
+    public static PostgresOptions SharedDatabase(string? url, IConfiguration settings) =>
+        new(
+            url
+                ?? settings["database_url"]
+                ?? throw new CommandException(
+                    "No database is named.",
+                    "Name one with --database-url, or in the environment as BIGPICTURE_DATABASE_URL."
+                )
+        )
+        {
+            Password = settings["database_password_file"] is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null,
         };
 
     /// <summary>For a server that keeps nothing.</summary>

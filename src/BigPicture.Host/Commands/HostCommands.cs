@@ -7,5 +7,21 @@ public static class HostCommands
 {
     /// <param name="parts">What makes the server of this executable.</param>
     public static IReadOnlyList<Command> Of(ServerParts parts) =>
-        [ServeCommand.Create(parts), InitCommand.Create(parts), ClockCommands.Create(parts), OpenApiCommand.Create()];
+        [
+            ServeCommand.Create(parts),
+            InitCommand.Create(parts),
+            ClockCommands.Create(parts),
+            MigrateCommand.Create(),
+            OpenApiCommand.Create(),
+        ];
+
+    /// <summary>For servers that share one database and one directory of keys: any number runs side by side.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<Command> OfShared(ServerParts parts) =>
+        [
+            ServeCommand.Create(parts, CommonOptions.DatabaseUrl()),
+            InitCommand.Create(parts, CommonOptions.DatabaseUrl()),
+            MigrateCommand.Create(),
+            OpenApiCommand.Create(),
+        ];
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage;
+using BigPicture.Infrastructure.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BigPicture.Host.Commands;
@@ -8,7 +9,8 @@ namespace BigPicture.Host.Commands;
 /// <summary><c>bigpicture init</c>: keys, an empty database and the first API token.</summary>
 internal static class InitCommand
 {
-    public static Command Create(ServerParts parts)
+    /// <param name="databaseUrl">For servers that share a database; null: each has its own, in its directory.</param>
+    public static Command Create(ServerParts parts, Option<string?>? databaseUrl = null)
     {
         var data = CommonOptions.Data();
         var demo = new Option<bool>("--demo")
@@ -20,22 +22,34 @@ internal static class InitCommand
             Description = "The server's own URL as it stands in tokens, 200 bytes at most; it never changes again.",
         };
         var command = new Command("init", "Make a new server: keys, database, first API token.") { data, demo, issuer };
+        if (databaseUrl is not null)
+            command.Add(databaseUrl);
         command.Does(
             async (parse, cancel) =>
             {
                 var directory = parse.GetValue(data)!;
-                var founded = await Init(directory, parse.GetValue(issuer), parse.GetValue(demo), parts, cancel);
+                var database = databaseUrl is null
+                    ? null
+                    : DataDirectory.SharedDatabase(parse.GetValue(databaseUrl), ServerSettings.FromEnvironment());
+                var founded = await Init(directory, parse.GetValue(issuer), parse.GetValue(demo), parts, cancel, database);
                 await parse.Out().WriteLineAsync(parse.IsJson() ? FoundedText.ToJson(founded, directory) : Words(founded, directory));
             }
         );
         return command;
     }
 
-    public static async Task<Founded> Init(string directory, string? issuer, bool withDemo, ServerParts parts, CancellationToken cancel)
+    public static async Task<Founded> Init(
+        string directory,
+        string? issuer,
+        bool withDemo,
+        ServerParts parts,
+        CancellationToken cancel,
+        PostgresOptions? shared = null
+    )
     {
         DataDirectory.Create(directory);
         var environment = ServerSettings.FromEnvironment();
-        var place = DataDirectory.PlaceOf(directory, issuer, environment);
+        var place = DataDirectory.PlaceOf(directory, issuer, environment) with { SharedDatabase = shared };
         try
         {
             Founded founded;
@@ -43,7 +57,9 @@ internal static class InitCommand
             {
                 KeyStore.Create(place.KeyOptions, TimeProvider.System).Dispose();
                 await using var app = ServerApp.Build(new ServerSettings(place, ServerSettings.DefaultUrl, environment), parts);
-                await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
+                var database = app.Services.GetRequiredService<IDatabase>();
+                await database.Migrate(cancel);
+                await database.Prepare(cancel);
                 founded = await Founding.Found(app.Services, withDemo, cancel);
             }
             DataDirectory.WriteSettings(directory, place.Issuer);

@@ -13,7 +13,8 @@ internal static class ServeCommand
     /// <summary>A commit on SQLite blocks its thread; the pool must not wait half a second before it adds one for those that answer.</summary>
     private const int WorkerThreadsLeast = 16;
 
-    public static Command Create(ServerParts parts)
+    /// <param name="databaseUrl">For servers that share a database; null: each has its own, in its directory.</param>
+    public static Command Create(ServerParts parts, Option<string?>? databaseUrl = null)
     {
         var data = CommonOptions.Data();
         var url = new Option<string?>("--url")
@@ -23,6 +24,13 @@ internal static class ServeCommand
         };
         var dev = new Option<bool>("--dev") { Description = "Keep everything in memory, with demo data: for a trial, gone when it stops." };
         var command = new Command("serve", "Run the license server.") { data, url, dev };
+        if (databaseUrl is not null)
+        {
+            command.Options.Remove(dev);
+            command.Add(databaseUrl);
+            command.Does((parse, cancel) => ServeShared(parse, parse.GetValue(data)!, parse.GetValue(url), databaseUrl, parts, cancel));
+            return command;
+        }
         command.Does(
             (parse, cancel) =>
                 parse.GetValue(dev)
@@ -38,6 +46,27 @@ internal static class ServeCommand
         var address = ServerSettings.CheckUrl(url ?? configuration["url"] ?? ServerSettings.DefaultUrl);
         using var held = DataLock.Take(directory);
         var place = DataDirectory.PlaceOf(directory, null, configuration);
+        await using var app = ServerApp.Build(new ServerSettings(place, address, configuration), parts);
+        await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
+        await Run(app, address, () => parse.Out().WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}"), cancel);
+    }
+
+    // The directory holds the keys, and any number of servers may read them: it is not locked.
+    private static async Task ServeShared(
+        ParseResult parse,
+        string directory,
+        string? url,
+        Option<string?> databaseUrl,
+        ServerParts parts,
+        CancellationToken cancel
+    )
+    {
+        var configuration = DataDirectory.ReadSettings(directory);
+        var address = ServerSettings.CheckUrl(url ?? configuration["url"] ?? ServerSettings.DefaultUrl);
+        var place = DataDirectory.PlaceOf(directory, null, configuration) with
+        {
+            SharedDatabase = DataDirectory.SharedDatabase(parse.GetValue(databaseUrl), configuration),
+        };
         await using var app = ServerApp.Build(new ServerSettings(place, address, configuration), parts);
         await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
         await Run(app, address, () => parse.Out().WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}"), cancel);

@@ -1,4 +1,5 @@
 using BigPicture.Infrastructure.Leasing.Keys;
+using BigPicture.Infrastructure.Storage.Postgres;
 using BigPicture.Infrastructure.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,9 @@ public sealed record ServerPlace(string? Directory, string Issuer)
         Directory is null
             ? SqliteOptions.InMemory($"bigpicture-{Interlocked.Increment(ref inMemory)}")
             : new SqliteOptions(Path.Combine(Directory, DatabaseFile));
+
+    /// <summary>The database that several servers share; null: this server has one of its own.</summary>
+    public PostgresOptions? SharedDatabase { get; init; }
 
     public KeyRing OpenKeys(IServiceProvider services) =>
         Directory is null ? KeyStore.CreateInMemory(services.GetRequiredService<TimeProvider>()) : KeyStore.Open(KeyOptions);

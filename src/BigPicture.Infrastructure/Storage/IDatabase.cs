@@ -7,6 +7,9 @@ public interface IDatabase
     /// <exception cref="DatabaseUnfitException">It cannot; the message says why and what to do.</exception>
     Task Prepare(CancellationToken cancel);
 
+    /// <summary>Brings the schema up to this build, where <see cref="Prepare"/> only compares it.</summary>
+    Task Migrate(CancellationToken cancel) => Task.CompletedTask;
+
     /// <summary>What is wrong with it now; null when nothing is.</summary>
     Task<string?> Probe(CancellationToken cancel);
 }

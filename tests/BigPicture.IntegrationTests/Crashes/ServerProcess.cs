@@ -10,6 +10,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
 
+    private static readonly string Local = PathOf("BigPicture.Host.Local", "bigpicture");
+    private static readonly string Cloud = PathOf("BigPicture.Host.Cloud", "bigpicture-cloud");
+
     private readonly Process process;
 
     private ServerProcess(Process process, HttpClient client) => (this.process, Client) = (process, client);
@@ -17,9 +20,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>Runs a command to its end and gives what it prints on stdout.</summary>
-    public static async Task<string> Run(params string[] arguments)
+    public static Task<string> Run(params string[] arguments) => Run(Local, arguments);
+
+    /// <summary>The same for the program that is named.</summary>
+    public static async Task<string> RunCloud(params string[] arguments) => await Run(Cloud, arguments);
+
+    private static async Task<string> Run(string program, string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(program, arguments);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, $"bigpicture {string.Join(' ', arguments)} ended with {process.ExitCode}");
@@ -28,10 +36,16 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static async Task<JsonElement> Init(string data) => JsonElement.Parse(await Run("init", "--demo", "--data", data, "--json"));
 
-    public static async Task<ServerProcess> Serve(string data, string token)
+    public static Task<ServerProcess> Serve(string data, string token) => Serve(Local, token, "--data", data);
+
+    /// <summary>One of several servers on the same database and keys.</summary>
+    public static Task<ServerProcess> ServeCloud(string database, string data, string token) =>
+        Serve(Cloud, token, "--database-url", database, "--data", data);
+
+    private static async Task<ServerProcess> Serve(string program, string token, params string[] arguments)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Start(["serve", "--data", data, "--url", url.ToString()]);
+        var process = Start(program, ["serve", .. arguments, "--url", url.ToString()]);
         var client = new HttpClient { BaseAddress = url };
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         var waited = Stopwatch.StartNew();
@@ -72,10 +86,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static Process Start(string[] arguments)
+    private static Process Start(string program, string[] arguments)
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Repository.Path($"src/BigPicture.Host.Local/bin/{configuration}/net10.0/bigpicture.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
         return Process.Start(start)!;
     }
@@ -85,5 +97,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string PathOf(string project, string program)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        return Repository.Path($"src/{project}/bin/{configuration}/net10.0/{program}.dll");
     }
 }
