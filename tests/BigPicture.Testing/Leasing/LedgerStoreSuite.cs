@@ -112,6 +112,8 @@ public sealed class LedgerStoreSuite(int step)
         var act = Activate(Lease(LeaseOf(2), "bob"), Grant(Seat("bob", 1)));
         var first = await ledger.Store.Open([Release(issued)], default);
         var second = ledger.Store.Open([act], default);
+        // Long enough for one that does not wait to have read everything.
+        await Task.WhenAny(second, Task.Delay(TimeSpan.FromMilliseconds(300)));
         Require(!second.IsCompleted, "no wait");
         first.Page.Apply(Release(issued));
         await first.Commit(new WriteSet(), default);

@@ -8,10 +8,9 @@ internal sealed class PostgresSources : IAsyncDisposable, IDisposable
     /// <summary>Besides the lanes, for those who ask what would become of an act.</summary>
     private const int LedgerConnectionsSpare = 4;
 
-    // The ledger looks rows up by their keys, some hundred at a time. Planned once, for a table that may be empty yet, it must do so when
-    // the table has grown too.
-    private const string ByKeyOnly =
-        " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+    // The ledger looks rows up by their keys, some hundred at a time, also where a scan seems cheaper because a table is still small. Which
+    // index it takes depends on statistics: without any, a lookup of one seat reads its whole pool until autovacuum has analyzed the tables.
+    private const string ByKeyOnly = " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
     private const string AsApplication = $"-c role={WalledTables.ApplicationRole}";
 
