@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigPicture.Infrastructure.Storage;
 using BigPicture.Infrastructure.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
 
@@ -47,7 +49,12 @@ internal static class DataDirectory
     public static void WriteSettings(string path, string issuer)
     {
         var settings = new JsonObject { ["issuer"] = issuer };
-        File.WriteAllText(Path.Combine(path, SettingsFile), settings.ToJsonString(new() { WriteIndented = true }) + "\n");
+        using (var file = new FileStream(Path.Combine(path, SettingsFile), FileMode.CreateNew))
+        {
+            file.Write(Encoding.UTF8.GetBytes(settings.ToJsonString(new() { WriteIndented = true }) + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+        DirectorySync.Flush(path);
     }
 
     /// <summary>The settings file, over it the environment (<c>BIGPICTURE_LIMITS__OTHER_CALLS_PER_SECOND=…</c>).</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
+using System.Text;
 
 namespace BigPicture.IntegrationTests.Crashes;
 
@@ -14,10 +14,25 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly string Cloud = PathOf("BigPicture.Host.Cloud", "bigpicture-cloud");
 
     private readonly Process process;
+    private readonly StringBuilder words = new();
 
     private ServerProcess(Process process, HttpClient client) => (this.process, Client) = (process, client);
 
     public HttpClient Client { get; }
+
+    public bool HasExited => process.HasExited;
+
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>What it said on stderr so far.</summary>
+    public string Words
+    {
+        get
+        {
+            lock (words)
+                return words.ToString();
+        }
+    }
 
     /// <summary>Runs a command to its end and gives what it prints on stdout.</summary>
     public static Task<string> Run(params string[] arguments) => Run(Local, arguments);
@@ -27,35 +42,63 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static async Task<string> Run(string program, string[] arguments)
     {
-        using var process = Start(program, arguments);
+        using var process = Process.Start(Program(program, arguments, new Launch()))!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, $"bigpicture {string.Join(' ', arguments)} ended with {process.ExitCode}");
         return output;
     }
 
-    public static async Task<JsonElement> Init(string data) => JsonElement.Parse(await Run("init", "--demo", "--data", data, "--json"));
-
-    public static Task<ServerProcess> Serve(string data, string token) => Serve(Local, token, "--data", data);
+    /// <summary>A server that is ready.</summary>
+    public static async Task<ServerProcess> Serve(ServerData data, Launch? launch = null)
+    {
+        var server = await TryServe(data, launch ?? new Launch());
+        Assert.False(server.HasExited, $"The server ended instead of starting: {server.Words}");
+        return server;
+    }
 
     /// <summary>One of several servers on the same database and keys.</summary>
-    public static Task<ServerProcess> ServeCloud(string database, string data, string token) =>
-        Serve(Cloud, token, "--database-url", database, "--data", data);
+    public static async Task<ServerProcess> ServeCloud(string database, string data, string token)
+    {
+        var server = await TryServe(Cloud, token, ["--database-url", database, "--data", data], new Launch());
+        Assert.False(server.HasExited, $"The server ended instead of starting: {server.Words}");
+        return server;
+    }
 
-    private static async Task<ServerProcess> Serve(string program, string token, params string[] arguments)
+    /// <summary>A server that is ready, or one that has ended.</summary>
+    public static Task<ServerProcess> TryServe(ServerData data, Launch launch) =>
+        TryServe(Local, data.Token, ["--data", data.Path], launch);
+
+    private static async Task<ServerProcess> TryServe(string program, string token, string[] arguments, Launch launch)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Start(program, ["serve", .. arguments, "--url", url.ToString()]);
+        var start = Program(program, ["serve", .. arguments, "--url", url.ToString()], launch);
+        start.RedirectStandardError = true;
         var client = new HttpClient { BaseAddress = url };
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        var server = new ServerProcess(Process.Start(start)!, client);
+        server.Listen();
         var waited = Stopwatch.StartNew();
-        while (!await IsReady(client))
+        while (!server.HasExited && await server.Health() != HttpStatusCode.OK)
         {
-            Assert.False(process.HasExited, "The server ended instead of starting.");
-            Assert.True(waited.Elapsed < StartWithin, "The server did not become ready.");
+            Assert.True(waited.Elapsed < StartWithin, $"The server did not become ready. {server.Words}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
-        return new ServerProcess(process, client);
+        return server;
+    }
+
+    /// <summary>What <c>/readyz</c> says; null when nobody answers.</summary>
+    public async Task<HttpStatusCode?> Health()
+    {
+        try
+        {
+            using var answer = await Client.GetAsync("/readyz", TestContext.Current.CancellationToken);
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     /// <summary>kill -9: no word to stop, nothing flushed.</summary>
@@ -63,6 +106,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits for it to end by itself; false when it goes on.</summary>
+    public async Task<bool> EndsWithin(TimeSpan time)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!process.HasExited && waited.Elapsed < time)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        return process.HasExited;
     }
 
     public async ValueTask DisposeAsync()
@@ -73,23 +125,24 @@ internal sealed class ServerProcess : IAsyncDisposable
         Client.Dispose();
     }
 
-    private static async Task<bool> IsReady(HttpClient client)
+    private void Listen()
     {
-        try
+        process.ErrorDataReceived += (_, line) =>
         {
-            using var answer = await client.GetAsync("/readyz", TestContext.Current.CancellationToken);
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false; // Nobody listens yet.
-        }
+            lock (words)
+                words.AppendLine(line.Data);
+        };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
     }
 
-    private static Process Start(string program, string[] arguments)
+    private static ProcessStartInfo Program(string program, string[] arguments, Launch launch)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
-        return Process.Start(start)!;
+        string[] all = [.. launch.Under, "dotnet", program, .. arguments];
+        var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in launch.Environment)
+            start.Environment[name] = value;
+        return start;
     }
 
     private static int FreePort()

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using BigPicture.Host.Edge.Loops;
+using BigPicture.Infrastructure.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -16,7 +17,13 @@ public sealed class LoopTests : IAsyncDisposable
     private readonly LoopRunner runner;
 
     public LoopTests() =>
-        runner = new LoopRunner([loop], services.GetRequiredService<IServiceScopeFactory>(), time, NullLogger<LoopRunner>.Instance);
+        runner = new LoopRunner(
+            [loop],
+            services.GetRequiredService<IServiceScopeFactory>(),
+            new SqliteFaults(),
+            time,
+            NullLogger<LoopRunner>.Instance
+        );
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,8 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace BigPicture.Host.Edge.Loops;
 
 /// <summary>Runs every loop on its period, each by itself. One that throws is logged and comes round again.</summary>
-internal sealed partial class LoopRunner(IEnumerable<ILoop> loops, IServiceScopeFactory scopes, TimeProvider time, ILogger<LoopRunner> log)
-    : BackgroundService
+internal sealed partial class LoopRunner(
+    IEnumerable<ILoop> loops,
+    IServiceScopeFactory scopes,
+    IStorageFaults storage,
+    TimeProvider time,
+    ILogger<LoopRunner> log
+) : BackgroundService
 {
     // Made with the runner, so that no period passes unseen before its loop waits for it.
     private readonly List<(ILoop Loop, PeriodicTimer Timer)> running =
@@ -61,6 +67,7 @@ internal sealed partial class LoopRunner(IEnumerable<ILoop> loops, IServiceScope
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !stop.IsCancellationRequested)
         {
+            storage.IsUnavailable(fault);
             Failed(loop.Name, fault);
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using BigPicture.Infrastructure.Storage;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
 

@@ -18,10 +18,51 @@ internal sealed partial class SqliteDatabase(
     /// <summary>Earlier ones can corrupt a write-ahead log that is checkpointed and written at once.</summary>
     public static readonly Version LibraryLeast = new(3, 51, 3);
 
+    /// <summary>Bytes that must be free after the disk was full, before the server calls itself well: some grants' worth.</summary>
+    private const long RoomLeast = 256 * 1024;
+
     // A database in memory lives as long as somebody holds it open.
     private SqliteConnection? keeper;
 
+    private string Directory => Path.GetDirectoryName(Path.GetFullPath(options.DataSource))!;
+
     public async Task Prepare(CancellationToken cancel)
+    {
+        try
+        {
+            await Open(cancel);
+            if (!options.IsInMemory)
+                await KeepLog(cancel);
+        }
+        catch (SqliteException e) when (SqliteFaults.IsStorage(e))
+        {
+            throw new DatabaseUnfitException($"The database {options.DataSource} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    public async Task<string?> Probe(CancellationToken cancel)
+    {
+        if (faults.Failure is { } failure)
+            return failure;
+        try
+        {
+            if (faults.Shortage is { } shortage && !await FindRoom(cancel))
+                return shortage;
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<SqliteDb>();
+            var pending = await db.Database.GetPendingMigrationsAsync(cancel);
+            return pending.Any() ? "The schema is older than this build." : null;
+        }
+        catch (SqliteException e)
+        {
+            faults.IsUnavailable(e);
+            return faults.Failure ?? faults.Shortage ?? e.Message;
+        }
+    }
+
+    public void Dispose() => keeper?.Dispose();
+
+    private async Task Open(CancellationToken cancel)
     {
         keeper = new SqliteConnection(options.ConnectionString);
         await keeper.OpenAsync(cancel);
@@ -47,24 +88,44 @@ internal sealed partial class SqliteDatabase(
         await db.Database.MigrateAsync(cancel);
     }
 
-    public async Task<string?> Probe(CancellationToken cancel)
+    // A small write may fit where a grant did not: room for some of those is asked for, too.
+    private async Task<bool> FindRoom(CancellationToken cancel)
     {
-        if (faults.Failure is { } failure)
-            return failure;
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<SqliteDb>();
-            var pending = await db.Database.GetPendingMigrationsAsync(cancel);
-            return pending.Any() ? "The schema is older than this build." : null;
-        }
-        catch (SqliteException e)
-        {
-            return e.Message;
-        }
+        if (new DriveInfo(Directory).AvailableFreeSpace < RoomLeast)
+            return false;
+        await TryToWrite(cancel);
+        faults.FoundRoom();
+        return true;
     }
 
-    public void Dispose() => keeper?.Dispose();
+    /// <summary>
+    /// The log's name in its directory is durable before the first promise: SQLite syncs the directory, but takes no notice of a failure.
+    /// The file then stays as long as this process has the database open.
+    /// </summary>
+    private async Task KeepLog(CancellationToken cancel)
+    {
+        await TryToWrite(cancel);
+        DirectorySync.Flush(Directory);
+    }
+
+    /// <summary>The smallest write that there is: does it reach the disk?</summary>
+    private async Task TryToWrite(CancellationToken cancel)
+    {
+        using var pass = await gate.Enter(cancel);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SqliteDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // There and back: SQLite does not write a page that stays as it was.
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO lease_clock (id, mark) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;
+            UPDATE lease_clock SET mark = mark + 1;
+            UPDATE lease_clock SET mark = mark - 1;
+            """,
+            cancel
+        );
+        await transaction.CommitAsync(cancel);
+    }
 
     private static void RefuseOldLibrary(SqliteConnection connection)
     {

@@ -41,6 +41,7 @@ public static class SqliteStorage
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, SqliteClockCheck>();
         services.AddSingleton<SqliteFaults>();
+        services.AddSingleton<SqliteCheckpoint>();
         services.AddSingleton<IStorageFaults>(provider => provider.GetRequiredService<SqliteFaults>());
         services.AddSingleton<ILedgerStore, SqliteLedgerStore>();
         services.AddSingleton(new LedgerOptions { Lanes = 1 });

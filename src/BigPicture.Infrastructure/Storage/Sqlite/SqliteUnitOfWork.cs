@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace BigPicture.Infrastructure.Storage.Sqlite;
 
-internal sealed class SqliteUnitOfWork(SqliteDb db, SqliteGate gate) : IUnitOfWork
+internal sealed class SqliteUnitOfWork(SqliteDb db, SqliteGate gate, SqliteFaults faults, SqliteCheckpoint checkpoint) : IUnitOfWork
 {
     private SqliteGate.Pass? pass;
     private IDbContextTransaction? transaction;
@@ -12,24 +12,40 @@ internal sealed class SqliteUnitOfWork(SqliteDb db, SqliteGate gate) : IUnitOfWo
     public async Task Begin(CancellationToken cancel)
     {
         pass = await gate.Enter(cancel);
+        faults.ThrowIfFailed();
         transaction = await db.Database.BeginTransactionAsync(cancel); // BEGIN IMMEDIATE
     }
 
     public async Task Commit(WriteSet writes, CancellationToken cancel)
     {
         db.Set<EventRow>().AddRange(writes.Events);
-        await db.SaveChangesAsync(cancel);
-        await transaction!.CommitAsync(cancel);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            await transaction!.CommitAsync(cancel);
+        }
+        catch (Exception e) when (faults.IsUnavailable(e))
+        {
+            // Known before the gate opens for the next writer, who must not commit on top of it.
+            throw new StorageUnavailableException(e.Message, e);
+        }
+        checkpoint.IfDue();
     }
 
     public async Task Abandon()
     {
-        if (transaction is not null)
-            await transaction.DisposeAsync();
-        transaction = null;
-        pass?.Dispose();
-        pass = null;
-        // What a refused command had in hand must not be written by the next one of the same scope.
-        db.ChangeTracker.Clear();
+        try
+        {
+            if (transaction is not null)
+                await transaction.DisposeAsync();
+        }
+        finally
+        {
+            transaction = null;
+            pass?.Dispose();
+            pass = null;
+            // What a refused command had in hand must not be written by the next one of the same scope.
+            db.ChangeTracker.Clear();
+        }
     }
 }

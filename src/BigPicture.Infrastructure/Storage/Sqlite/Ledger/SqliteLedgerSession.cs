@@ -11,6 +11,7 @@ internal sealed class SqliteLedgerSession(
     LedgerReader reader,
     SqliteClock clock,
     SqliteFaults faults,
+    SqliteCheckpoint checkpoint,
     SqliteGate.Pass pass
 ) : ILedgerSession
 {
@@ -37,12 +38,13 @@ internal sealed class SqliteLedgerSession(
             sql[LedgerSql.PutMark].With(clock.Mark.UnixSeconds).Run();
             sql["COMMIT"].Run();
             clock.StepTold();
-            return Task.CompletedTask;
         }
         catch (SqliteException e) when (SqliteFaults.IsStorage(e))
         {
             throw faults.Unavailable(e);
         }
+        checkpoint.IfDue();
+        return Task.CompletedTask;
     }
 
     public ValueTask DisposeAsync()
@@ -50,6 +52,10 @@ internal sealed class SqliteLedgerSession(
         try
         {
             sql.RollBackIfOpen();
+        }
+        catch (SqliteException e) when (SqliteFaults.IsStorage(e))
+        {
+            faults.Note(e); // What failed before it has been told already.
         }
         finally
         {

@@ -6,9 +6,13 @@ using SQLitePCL;
 namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 
 /// <summary>The ledger on SQLite: one connection of its own, one writer, prepared statements, one durable commit a batch.</summary>
-internal sealed class SqliteLedgerStore(SqliteOptions options, SqliteGate gate, SqliteClock clock, SqliteFaults faults)
-    : ILedgerStore,
-        IDisposable
+internal sealed class SqliteLedgerStore(
+    SqliteOptions options,
+    SqliteGate gate,
+    SqliteClock clock,
+    SqliteFaults faults,
+    SqliteCheckpoint checkpoint
+) : ILedgerStore, IDisposable
 {
     private sqlite3? connection;
     private LedgerStatements? statements;
@@ -51,7 +55,7 @@ internal sealed class SqliteLedgerStore(SqliteOptions options, SqliteGate gate, 
             var reader = new LedgerReader(statements, page);
             reader.ReadBooks(acts);
             reader.Read(acts);
-            return new SqliteLedgerSession(statements, page, reader, clock, faults, pass);
+            return new SqliteLedgerSession(statements, page, reader, clock, faults, checkpoint, pass);
         }
         catch
         {

@@ -2,10 +2,10 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace BigPicture.Infrastructure.Leasing.Keys;
+namespace BigPicture.Infrastructure.Storage;
 
 /// <summary>Makes a new name in a directory durable. On Unix the file's own fsync does not; the framework cannot open a directory.</summary>
-internal static class DirectorySync
+public static class DirectorySync
 {
     private const int ReadOnly = 0;
 

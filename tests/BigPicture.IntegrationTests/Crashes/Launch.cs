@@ -1,0 +1,10 @@
+namespace BigPicture.IntegrationTests.Crashes;
+
+/// <summary>What the server's process runs under.</summary>
+internal sealed record Launch
+{
+    /// <summary>A program and its arguments, such as a tracer, that starts the server in its place.</summary>
+    public IReadOnlyList<string> Under { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+}
