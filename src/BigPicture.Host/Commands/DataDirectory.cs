@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigPicture.Infrastructure.Storage;
 using BigPicture.Infrastructure.Storage.Postgres;
+using BigPicture.Infrastructure.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 
 namespace BigPicture.Host.Commands;
@@ -106,5 +107,6 @@ internal static class DataDirectory
         };
 
     /// <summary>For a server that keeps nothing.</summary>
-    public static ServerPlace InMemory(string url) => new(null, url);
+    public static ServerPlace InMemory(string url, ScratchFolder folder) =>
+        new(null, url) { Database = new SqliteOptions(Path.Combine(folder.Path, ServerPlace.DatabaseFile)) };
 }

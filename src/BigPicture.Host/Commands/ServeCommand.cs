@@ -82,7 +82,8 @@ internal static class ServeCommand
                 "A server that keeps nothing is for trials: use an address on 127.0.0.1."
             );
 
-        await using var app = ServerApp.Build(new ServerSettings(DataDirectory.InMemory(address), address, configuration), parts);
+        using var folder = new ScratchFolder();
+        await using var app = ServerApp.Build(new ServerSettings(DataDirectory.InMemory(address, folder), address, configuration), parts);
         await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
         var founded = await Founding.Found(app.Services, withDemo: true, cancel);
         await Run(app, address, () => parse.Out().WriteLineAsync(Words(founded, app.Urls.First())), cancel);

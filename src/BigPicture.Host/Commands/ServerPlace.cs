@@ -11,17 +11,16 @@ public sealed record ServerPlace(string? Directory, string Issuer)
 {
     public const string DatabaseFile = "bigpicture.db";
 
-    private static int inMemory;
-
     /// <summary>Opens the keys of a directory that lies under a passphrase; null: they lie in plain.</summary>
     public string? KeyPassphrase { get; init; }
 
     public string? KeyPassphraseFile { get; init; }
 
-    public SqliteOptions Database { get; } =
-        Directory is null
-            ? SqliteOptions.InMemory($"bigpicture-{Interlocked.Increment(ref inMemory)}")
-            : new SqliteOptions(Path.Combine(Directory, DatabaseFile));
+    public SqliteOptions Database
+    {
+        get => field ?? new SqliteOptions(Path.Combine(Directory!, DatabaseFile));
+        init;
+    }
 
     /// <summary>The database that several servers share; null: this server has one of its own.</summary>
     public PostgresOptions? SharedDatabase { get; init; }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 
 namespace BigPicture.IntegrationTests.Crashes;
 
@@ -15,6 +16,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly StringBuilder words = new();
+    private readonly Channel<string> answers = Channel.CreateUnbounded<string>();
 
     private ServerProcess(Process process, HttpClient client) => (this.process, Client) = (process, client);
 
@@ -69,6 +71,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> TryServe(ServerData data, Launch launch) =>
         TryServe(Local, data.Token, ["--data", data.Path], launch);
 
+    /// <summary>A server for trials, with nothing of its own.</summary>
+    public static Task<ServerProcess> ServeDev() => TryServe(Local, "", ["--dev"], new Launch());
+
     private static async Task<ServerProcess> TryServe(string program, string token, string[] arguments, Launch launch)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
@@ -85,6 +90,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
         return server;
+    }
+
+    /// <summary>The next line on stdout that begins so.</summary>
+    public async Task<string> Hear(string beginning)
+    {
+        while (true)
+            if ((await answers.Reader.ReadAsync(TestContext.Current.CancellationToken)).Trim() is var line && line.StartsWith(beginning))
+                return line;
     }
 
     /// <summary>What <c>/readyz</c> says; null when nobody answers.</summary>
@@ -131,6 +144,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             lock (words)
                 words.AppendLine(line.Data);
+        };
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text)
+                answers.Writer.TryWrite(text);
         };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();

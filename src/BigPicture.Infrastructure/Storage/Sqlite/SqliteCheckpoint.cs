@@ -20,8 +20,6 @@ internal sealed class SqliteCheckpoint(SqliteOptions options, SqliteFaults fault
     /// <summary>After a commit, which stays good whatever happens here: the log still holds it. Only for whom the gate let in.</summary>
     public void IfDue()
     {
-        if (options.IsInMemory)
-            return;
         try
         {
             var database = Open();

@@ -21,7 +21,7 @@ internal sealed partial class SqliteDatabase(
     /// <summary>Bytes that must be free after the disk was full, before the server calls itself well: some grants' worth.</summary>
     private const long RoomLeast = 256 * 1024;
 
-    // A database in memory lives as long as somebody holds it open.
+    // Held open, so that nothing else takes the log away with its last connection.
     private SqliteConnection? keeper;
 
     private string Directory => Path.GetDirectoryName(Path.GetFullPath(options.DataSource))!;
@@ -31,8 +31,7 @@ internal sealed partial class SqliteDatabase(
         try
         {
             await Open(cancel);
-            if (!options.IsInMemory)
-                await KeepLog(cancel);
+            await KeepLog(cancel);
         }
         catch (SqliteException e) when (SqliteFaults.IsStorage(e))
         {
@@ -68,8 +67,7 @@ internal sealed partial class SqliteDatabase(
         await keeper.OpenAsync(cancel);
         SqlitePragmas.Apply(keeper);
         RefuseOldLibrary(keeper);
-        if (!options.IsInMemory)
-            RequireDurability(keeper);
+        RequireDurability(keeper);
 
         using var pass = await gate.Enter(cancel);
         await using var scope = scopes.CreateAsyncScope();
@@ -83,7 +81,7 @@ internal sealed partial class SqliteDatabase(
         if (pending.Count == 0)
             return;
 
-        if (applied.Count > 0 && !options.IsInMemory)
+        if (applied.Count > 0)
             BackUp(keeper);
         await db.Database.MigrateAsync(cancel);
     }

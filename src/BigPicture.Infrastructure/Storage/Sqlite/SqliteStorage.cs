@@ -9,14 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BigPicture.Infrastructure.Storage.Sqlite;
 
-/// <param name="DataSource">A file, or a shared in-memory database for trials.</param>
+/// <param name="DataSource">The database's file.</param>
 public sealed record SqliteOptions(string DataSource)
 {
-    /// <summary>A database that lives as long as the process; its name keeps several apart.</summary>
-    public static SqliteOptions InMemory(string name) => new($"file:/{name}?vfs=memdb");
-
-    public bool IsInMemory => DataSource.EndsWith("?vfs=memdb", StringComparison.Ordinal);
-
     public string ConnectionString =>
         new SqliteConnectionStringBuilder
         {
