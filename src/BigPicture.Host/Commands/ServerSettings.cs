@@ -1,3 +1,4 @@
+using BigPicture.Cli;
 using Microsoft.Extensions.Configuration;
 
 namespace BigPicture.Host.Commands;
@@ -21,7 +22,8 @@ internal sealed record ServerSettings(ServerPlace Place, string Url, IConfigurat
             ? url.TrimEnd('/')
             : throw new CommandException(
                 $"'{url}' is no address to listen on.",
-                $"Use http://ADDRESS:PORT, such as {DefaultUrl}. For https, put a proxy that ends TLS in front."
+                $"Use http://ADDRESS:PORT, such as {DefaultUrl}. For https, put a proxy that ends TLS in front.",
+                ExitCode.Usage
             );
     }
 }

@@ -48,6 +48,18 @@ public sealed class BodyTests(SharedServer server)
         (await SendSized(4 * 1024 * 1024, inChunks)).MustRefuse(HttpStatusCode.RequestEntityTooLarge, "BODY_TOO_LARGE");
     }
 
+    [Fact]
+    public async Task A_body_that_is_not_framed_as_http_says_is_refused_in_whole_words()
+    {
+        var reply = await RawHttp.Ask(
+            server.Live.Url,
+            $"POST /v1/tenants HTTP/1.1\r\nHost: x\r\nAuthorization: {Admin.DefaultRequestHeaders.NonValidated["Authorization"]}\r\n"
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nZZ\r\n{}\r\n0\r\n\r\n"
+        );
+        Assert.StartsWith("HTTP/1.1 400", reply, StringComparison.Ordinal);
+        Assert.Contains("\"message\":\"The body is not framed as HTTP says.\"", reply, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "")]
     [InlineData(" ", "")]

@@ -63,8 +63,8 @@ internal sealed partial class ErrorGuard(RequestDelegate next, IStorageFaults fa
         refused.StatusCode switch
         {
             StatusCodes.Status413PayloadTooLarge => Bodies.StrictBody.TooLarge,
-            StatusCodes.Status408RequestTimeout => Denial.BadField("", "the body did not arrive in time"),
-            _ => Denial.BadField("", "the body is not framed as HTTP says"),
+            StatusCodes.Status408RequestTimeout => Bodies.StrictBody.Bad("did not arrive in time"),
+            _ => Bodies.StrictBody.Bad("is not framed as HTTP says"),
         };
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed, request {RequestId}")]
