@@ -9,22 +9,13 @@ internal static class CommandRun
 {
     /// <summary>Sets what a command does; what its user can mend becomes lines on stderr: what, why, what next.</summary>
     public static void Does(this Command command, Func<ParseResult, CancellationToken, Task> action) =>
-        command.Does(
-            async (parse, cancel) =>
-            {
-                await action(parse, cancel);
-                return ExitCode.Ok;
-            }
-        );
-
-    /// <summary>The same for a command whose findings decide its exit code.</summary>
-    public static void Does(this Command command, Func<ParseResult, CancellationToken, Task<ExitCode>> action) =>
         command.SetAction(
             async (parse, cancel) =>
             {
                 try
                 {
-                    return (int)await action(parse, cancel);
+                    await action(parse, cancel);
+                    return (int)ExitCode.Ok;
                 }
                 catch (Exception refused) when (refused is KeyStoreException or DatabaseUnfitException)
                 {

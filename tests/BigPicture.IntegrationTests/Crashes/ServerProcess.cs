@@ -163,7 +163,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         return start;
     }
 
-    private static int FreePort()
+    /// <summary>A port on which nobody listens.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

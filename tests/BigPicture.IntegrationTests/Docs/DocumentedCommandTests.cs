@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using BigPicture.IntegrationTests.Crashes;
 
 namespace BigPicture.IntegrationTests.Docs;
 
@@ -17,7 +16,7 @@ public sealed partial class DocumentedCommandTests
         Assert.StartsWith("build/run ", Readme.Under("Start")[0], StringComparison.Ordinal);
         Assert.Equal("build/run\n", QuickStart.Under("1. Start a server")[0]);
         using var checkout = await Checkout.Copy();
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var url = $"http://127.0.0.1:{ServerProcess.FreePort()}";
         using var server = checkout.Start($"exec build/run --url {url}");
         try
         {
@@ -76,13 +75,6 @@ public sealed partial class DocumentedCommandTests
         }
         Assert.Fail($"build/run ended: {string.Join('\n', heard)}\n{await server.StandardError.ReadToEndAsync()}");
         return "";
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex("lease_[0-9a-z]+")]
