@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigPicture.Host.Configuration;
 using BigPicture.Infrastructure.Storage;
 using BigPicture.Infrastructure.Storage.Postgres;
 using BigPicture.Infrastructure.Storage.Sqlite;
@@ -58,53 +58,49 @@ internal static class DataDirectory
         DirectorySync.Flush(path);
     }
 
-    /// <summary>The settings file, over it the environment (<c>BIGPICTURE_LIMITS__OTHER_CALLS_PER_SECOND=…</c>).</summary>
-    /// <exception cref="CommandException">The directory holds no server, or its settings cannot be read.</exception>
-    public static IConfiguration ReadSettings(string path)
+    /// <summary>What flags, the environment and the directory's own file say.</summary>
+    /// <exception cref="CommandException">The directory holds no server, or its settings cannot be used.</exception>
+    public static IConfiguration ReadSettings(string path, Layer? flags = null)
     {
         var file = Path.Combine(path, SettingsFile);
-        if (!File.Exists(file))
-        {
-            throw new CommandException(
-                $"{path} holds no server.",
-                $"Make one with `bigpicture init --data {path}`, or name its directory with --data."
-            );
-        }
-        try
-        {
-            return new ConfigurationBuilder()
-                .AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false)
-                .AddEnvironmentVariables(ServerSettings.EnvironmentPrefix)
-                .Build();
-        }
-        catch (Exception e) when (e is InvalidDataException or FormatException or JsonException)
-        {
-            throw new CommandException($"{file} cannot be read: {e.GetBaseException().Message}", "Mend it, or restore it from a backup.");
-        }
+        var settings = ServerConfiguration.Read(flags ?? new Layer(), File.Exists(file) ? [file] : []);
+        // Where keys are mounted by themselves, another file or the environment tells who the server is.
+        if (settings.Of(SettingList.Issuer) is not null)
+            return settings;
+        throw new CommandException(
+            $"{path} holds no server.",
+            $"Make one with `bigpicture init --data {path}`, or name its directory with --data."
+        );
     }
 
     /// <param name="issuer">For a new server; null: what the settings say.</param>
     public static ServerPlace PlaceOf(string path, string? issuer, IConfiguration settings) =>
-        new(path, issuer ?? settings["issuer"] ?? DefaultIssuer)
+        new(path, issuer ?? settings.Of(SettingList.Issuer) ?? DefaultIssuer)
         {
-            KeyPassphrase = settings["key_passphrase"],
-            KeyPassphraseFile = settings["key_passphrase_file"],
+            KeyPassphrase = settings.Of(SettingList.KeyPassphrase),
+            SharedDatabase = settings.Of(SettingList.DatabaseUrl) is null ? null : SharedDatabase(settings),
         };
 
-    /// <summary>The database that a flag names, or the settings; its password from a file, where the settings name one.</summary>
-    /// <exception cref="CommandException">Neither names one.</exception>
-    public static PostgresOptions SharedDatabase(string? url, IConfiguration settings) =>
-        new(
-            url
-                ?? settings["database_url"]
-                ?? throw new CommandException(
-                    "No database is named.",
-                    "Name one with --database-url, or in the environment as BIGPICTURE_DATABASE_URL."
-                )
-        )
+    /// <summary>The database that the settings name.</summary>
+    /// <exception cref="CommandException">They name none.</exception>
+    public static PostgresOptions SharedDatabase(IConfiguration settings)
+    {
+        var url =
+            settings.Of(SettingList.DatabaseUrl)
+            ?? throw new CommandException(
+                "No database is named.",
+                "Name one with --database-url, --database-url-file, or in the environment as BIGPICTURE_DATABASE_URL."
+            );
+        var usual = new PostgresOptions(url);
+        return usual with
         {
-            Password = settings["database_password_file"] is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null,
+            Password = settings.Of(SettingList.DatabasePassword),
+            Lanes = settings.Number(SettingList.Lanes, usual.Lanes),
+            ApplicationConnectionsMax = settings.Number(SettingList.ApplicationConnections, usual.ApplicationConnectionsMax),
+            OwnerConnectionsMax = settings.Number(SettingList.OwnerConnections, usual.OwnerConnectionsMax),
+            TimeoutSeconds = settings.Number(SettingList.TimeoutSeconds, usual.TimeoutSeconds),
         };
+    }
 
     /// <summary>For a server that keeps nothing.</summary>
     public static ServerPlace InMemory(string url, ScratchFolder folder) =>

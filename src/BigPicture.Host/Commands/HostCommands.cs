@@ -8,8 +8,8 @@ public static class HostCommands
     /// <param name="parts">What makes the server of this executable.</param>
     public static IReadOnlyList<Command> Of(ServerParts parts) =>
         [
-            ServeCommand.Create(parts),
-            InitCommand.Create(parts),
+            ServeCommand.Create(parts, isShared: false),
+            InitCommand.Create(parts, isShared: false),
             ClockCommands.Create(parts),
             MigrateCommand.Create(),
             OpenApiCommand.Create(),
@@ -19,8 +19,8 @@ public static class HostCommands
     /// <inheritdoc cref="Of"/>
     public static IReadOnlyList<Command> OfShared(ServerParts parts) =>
         [
-            ServeCommand.Create(parts, CommonOptions.DatabaseUrl()),
-            InitCommand.Create(parts, CommonOptions.DatabaseUrl()),
+            ServeCommand.Create(parts, isShared: true),
+            InitCommand.Create(parts, isShared: true),
             MigrateCommand.Create(),
             OpenApiCommand.Create(),
         ];

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using BigPicture.Host.Configuration;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage;
-using BigPicture.Infrastructure.Storage.Postgres;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BigPicture.Host.Commands;
@@ -9,8 +10,8 @@ namespace BigPicture.Host.Commands;
 /// <summary><c>bigpicture init</c>: keys, an empty database and the first API token.</summary>
 internal static class InitCommand
 {
-    /// <param name="databaseUrl">For servers that share a database; null: each has its own, in its directory.</param>
-    public static Command Create(ServerParts parts, Option<string?>? databaseUrl = null)
+    /// <param name="isShared">Whether servers share a database; else each has its own, in its directory.</param>
+    public static Command Create(ServerParts parts, bool isShared)
     {
         var data = CommonOptions.Data();
         var demo = new Option<bool>("--demo")
@@ -22,16 +23,15 @@ internal static class InitCommand
             Description = "The server's own URL as it stands in tokens, 200 bytes at most; it never changes again.",
         };
         var command = new Command("init", "Make a new server: keys, database, first API token.") { data, demo, issuer };
-        if (databaseUrl is not null)
-            command.Add(databaseUrl);
+        var flags = CommonOptions.Stores(command, isShared);
         command.Does(
             async (parse, cancel) =>
             {
                 var directory = parse.GetValue(data)!;
-                var database = databaseUrl is null
-                    ? null
-                    : DataDirectory.SharedDatabase(parse.GetValue(databaseUrl), ServerSettings.FromEnvironment());
-                var founded = await Init(directory, parse.GetValue(issuer), parse.GetValue(demo), parts, cancel, database);
+                var settings = ServerConfiguration.Read(flags.Read(parse), []);
+                if (isShared)
+                    DataDirectory.SharedDatabase(settings);
+                var founded = await Init(directory, parse.GetValue(issuer), parse.GetValue(demo), parts, settings, cancel);
                 await parse.Out().WriteLineAsync(parse.IsJson() ? FoundedText.ToJson(founded, directory) : Words(founded, directory));
             }
         );
@@ -43,20 +43,19 @@ internal static class InitCommand
         string? issuer,
         bool withDemo,
         ServerParts parts,
-        CancellationToken cancel,
-        PostgresOptions? shared = null
+        IConfiguration settings,
+        CancellationToken cancel
     )
     {
         DataDirectory.Create(directory);
-        var environment = ServerSettings.FromEnvironment();
-        var place = DataDirectory.PlaceOf(directory, issuer, environment) with { SharedDatabase = shared };
+        var place = DataDirectory.PlaceOf(directory, issuer, settings);
         try
         {
             Founded founded;
             using (DataLock.Take(directory))
             {
                 KeyStore.Create(place.KeyOptions, TimeProvider.System).Dispose();
-                await using var app = ServerApp.Build(new ServerSettings(place, ServerSettings.DefaultUrl, environment), parts);
+                await using var app = ServerApp.Build(new ServerSettings(place, ServerSettings.DefaultUrl, settings), parts);
                 var database = app.Services.GetRequiredService<IDatabase>();
                 await database.Migrate(cancel);
                 await database.Prepare(cancel);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigPicture.Host.Configuration;
 using BigPicture.Infrastructure.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,17 +10,17 @@ internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var url = CommonOptions.DatabaseUrl();
         var plan = new Option<bool>("--plan") { Description = "Print the SQL and change nothing." };
-        var command = new Command("migrate", "Bring a PostgreSQL database up to this build.") { url, plan };
+        var command = new Command("migrate", "Bring a PostgreSQL database up to this build.") { plan };
+        var flags = CommonOptions.Database(command);
         command.Does(
             async (parse, cancel) =>
             {
-                var settings = ServerSettings.FromEnvironment();
+                var settings = ServerConfiguration.Read(flags.Read(parse), []);
                 await using var services = new ServiceCollection()
                     .AddLogging()
                     .AddSingleton(TimeProvider.System)
-                    .AddPostgresStorage(DataDirectory.SharedDatabase(parse.GetValue(url), settings))
+                    .AddPostgresStorage(DataDirectory.SharedDatabase(settings))
                     .BuildServiceProvider();
                 var database = services.GetRequiredService<PostgresDatabase>();
                 if (parse.GetValue(plan))

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using BigPicture.Application.Contracts;
+using BigPicture.Host.Configuration;
 using BigPicture.Infrastructure.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -13,69 +15,62 @@ internal static class ServeCommand
     /// <summary>A commit on SQLite blocks its thread; the pool must not wait half a second before it adds one for those that answer.</summary>
     private const int WorkerThreadsLeast = 16;
 
-    /// <param name="databaseUrl">For servers that share a database; null: each has its own, in its directory.</param>
-    public static Command Create(ServerParts parts, Option<string?>? databaseUrl = null)
+    /// <param name="isShared">Whether servers share a database; else each has its own, in its directory.</param>
+    public static Command Create(ServerParts parts, bool isShared)
     {
         var data = CommonOptions.Data();
-        var url = new Option<string?>("--url")
-        {
-            Description = $"The address to listen on, {ServerSettings.DefaultUrl} when nothing names another.",
-            HelpName = "http://ADDRESS:PORT",
-        };
         var dev = new Option<bool>("--dev") { Description = "Keep everything in memory, with demo data: for a trial, gone when it stops." };
-        var command = new Command("serve", "Run the license server.") { data, url, dev };
-        if (databaseUrl is not null)
+        var command = new Command("serve", "Run the license server.") { data };
+        var flags = CommonOptions.Server(command, isShared);
+        if (isShared)
         {
-            command.Options.Remove(dev);
-            command.Add(databaseUrl);
-            command.Does((parse, cancel) => ServeShared(parse, parse.GetValue(data)!, parse.GetValue(url), databaseUrl, parts, cancel));
+            command.Does((parse, cancel) => ServeShared(parse, parse.GetValue(data)!, flags.Read(parse), parts, cancel));
             return command;
         }
+        command.Add(dev);
         command.Does(
             (parse, cancel) =>
                 parse.GetValue(dev)
-                    ? ServeFromMemory(parse, parse.GetValue(url), parts, cancel)
-                    : ServeDirectory(parse, parse.GetValue(data)!, parse.GetValue(url), parts, cancel)
+                    ? ServeFromMemory(parse, flags.Read(parse), parts, cancel)
+                    : ServeDirectory(parse, parse.GetValue(data)!, flags.Read(parse), parts, cancel)
         );
         return command;
     }
 
-    private static async Task ServeDirectory(ParseResult parse, string directory, string? url, ServerParts parts, CancellationToken cancel)
+    private static async Task ServeDirectory(ParseResult parse, string directory, Layer flags, ServerParts parts, CancellationToken cancel)
     {
-        var configuration = DataDirectory.ReadSettings(directory);
-        var address = ServerSettings.CheckUrl(url ?? configuration["url"] ?? ServerSettings.DefaultUrl);
+        var settings = DataDirectory.ReadSettings(directory, flags);
         using var held = DataLock.Take(directory);
-        var place = DataDirectory.PlaceOf(directory, null, configuration);
-        await using var app = ServerApp.Build(new ServerSettings(place, address, configuration), parts);
-        await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
-        await Run(app, address, () => parse.Out().WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}"), cancel);
+        await Serve(parse, directory, settings, parts, cancel);
     }
 
     // The directory holds the keys, and any number of servers may read them: it is not locked.
-    private static async Task ServeShared(
+    private static async Task ServeShared(ParseResult parse, string directory, Layer flags, ServerParts parts, CancellationToken cancel)
+    {
+        var settings = DataDirectory.ReadSettings(directory, flags);
+        DataDirectory.SharedDatabase(settings);
+        await Serve(parse, directory, settings, parts, cancel);
+    }
+
+    private static async Task Serve(
         ParseResult parse,
         string directory,
-        string? url,
-        Option<string?> databaseUrl,
+        IConfiguration settings,
         ServerParts parts,
         CancellationToken cancel
     )
     {
-        var configuration = DataDirectory.ReadSettings(directory);
-        var address = ServerSettings.CheckUrl(url ?? configuration["url"] ?? ServerSettings.DefaultUrl);
-        var place = DataDirectory.PlaceOf(directory, null, configuration) with
-        {
-            SharedDatabase = DataDirectory.SharedDatabase(parse.GetValue(databaseUrl), configuration),
-        };
-        await using var app = ServerApp.Build(new ServerSettings(place, address, configuration), parts);
+        var address = ServerSettings.UrlOf(settings);
+        var place = DataDirectory.PlaceOf(directory, null, settings);
+        await using var app = ServerApp.Build(new ServerSettings(place, address, settings), parts);
         await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
         await Run(app, address, () => parse.Out().WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}"), cancel);
     }
 
-    private static async Task ServeFromMemory(ParseResult parse, string? url, ServerParts parts, CancellationToken cancel)
+    private static async Task ServeFromMemory(ParseResult parse, Layer flags, ServerParts parts, CancellationToken cancel)
     {
-        var configuration = ServerSettings.FromEnvironment();
-        var address = ServerSettings.CheckUrl(url ?? ServerSettings.DefaultUrl);
+        var configuration = ServerConfiguration.Read(flags, []);
+        var address = ServerSettings.UrlOf(configuration);
         if (!new Uri(address).IsLoopback)
             throw new CommandException(
                 $"{address} is not on this machine.",

@@ -14,8 +14,6 @@ public sealed record ServerPlace(string? Directory, string Issuer)
     /// <summary>Opens the keys of a directory that lies under a passphrase; null: they lie in plain.</summary>
     public string? KeyPassphrase { get; init; }
 
-    public string? KeyPassphraseFile { get; init; }
-
     public SqliteOptions Database
     {
         get => field ?? new SqliteOptions(Path.Combine(Directory!, DatabaseFile));
@@ -28,11 +26,5 @@ public sealed record ServerPlace(string? Directory, string Issuer)
     public KeyRing OpenKeys(IServiceProvider services) =>
         Directory is null ? KeyStore.CreateInMemory(services.GetRequiredService<TimeProvider>()) : KeyStore.Open(KeyOptions);
 
-    internal KeyStoreOptions KeyOptions =>
-        new()
-        {
-            DataDirectory = Directory!,
-            Passphrase = KeyPassphrase,
-            PassphraseFile = KeyPassphraseFile,
-        };
+    internal KeyStoreOptions KeyOptions => new() { DataDirectory = Directory!, Passphrase = KeyPassphrase };
 }

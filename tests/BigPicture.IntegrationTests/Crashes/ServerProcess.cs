@@ -158,6 +158,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         string[] all = [.. launch.Under, "dotnet", program, .. arguments];
         var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true };
+        // The settings of whoever runs the tests are not theirs.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("BIGPICTURE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in launch.Environment)
             start.Environment[name] = value;
         return start;

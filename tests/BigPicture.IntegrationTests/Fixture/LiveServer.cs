@@ -48,7 +48,7 @@ internal sealed class LiveServer : IAsyncDisposable
     {
         var directory = Directory.CreateTempSubdirectory("bigpicture-test-");
         var cancel = TestContext.Current.CancellationToken;
-        var founded = await InitCommand.Init(directory.FullName, null, withDemo: true, Parts, cancel);
+        var founded = await InitCommand.Init(directory.FullName, null, withDemo: true, Parts, Nothing, cancel);
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(WideLimits).AddInMemoryCollection(settings).Build();
         var place = DataDirectory.PlaceOf(directory.FullName, null, configuration);
@@ -89,6 +89,8 @@ internal sealed class LiveServer : IAsyncDisposable
         await App.DisposeAsync();
         directory.Delete(recursive: true);
     }
+
+    private static readonly IConfiguration Nothing = new ConfigurationBuilder().AddInMemoryCollection().Build();
 
     private static readonly Dictionary<string, string?> WideLimits = new()
     {

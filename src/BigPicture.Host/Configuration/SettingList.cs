@@ -1,0 +1,134 @@
+using BigPicture.Host.Edge.Limits;
+
+namespace BigPicture.Host.Configuration;
+
+/// <summary>All settings there are. Flags, help, what is refused and the table in the documentation are made from this list.</summary>
+internal static class SettingList
+{
+    public const string Data = "data";
+    public const string Config = "config";
+    public const string Url = "url";
+    public const string Issuer = "issuer";
+    public const string DatabaseUrl = "database_url";
+    public const string DatabasePassword = "database_password";
+    public const string KeyPassphrase = "key_passphrase";
+    public const string TlsCertificate = "tls.certificate_file";
+    public const string TlsKey = "tls.key_file";
+    public const string TlsKeyPassword = "tls.key_password";
+    public const string TrustedProxies = "trusted_proxies";
+    public const string ConnectionsMax = "http.connections_max";
+    public const string KeepAliveSeconds = "http.keep_alive_seconds";
+    public const string HeadersTimeoutSeconds = "http.headers_timeout_seconds";
+    public const string StopDelaySeconds = "stop_delay_seconds";
+    public const string Lanes = "database.lanes";
+    public const string ApplicationConnections = "database.application_connections";
+    public const string OwnerConnections = "database.owner_connections";
+    public const string TimeoutSeconds = "database.timeout_seconds";
+
+    /// <summary>What follows names a part of the program; there is no list of those.</summary>
+    public const string LogLevels = "logging.loglevel.";
+
+    public static IReadOnlyList<Setting> All { get; } = [.. Own().SelectMany(own => own.IsSecret ? [own, own.Twin()] : new[] { own })];
+
+    public static Setting? Find(string key) =>
+        All.FirstOrDefault(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+        ?? (
+            key.Length > LogLevels.Length && key.StartsWith(LogLevels, StringComparison.OrdinalIgnoreCase)
+                ? new Setting(key, "") { Fault = SettingValues.LogLevels }
+                : null
+        );
+
+    private static IEnumerable<Setting> Own() =>
+        [
+            new(Data, "The data directory: settings, keys and, on the local server, the database.")
+            {
+                Default = "bigpicture-data",
+                IsOutsideFiles = true,
+            },
+            new(Config, "A settings file; what it says goes before the `bigpicture.json` of the data directory.") { IsOutsideFiles = true },
+            new(Url, "The address to listen on: `http://ADDRESS:PORT`, or `https://…` with a certificate.")
+            {
+                Default = "http://127.0.0.1:8080",
+                Fault = SettingValues.Url,
+            },
+            new(Issuer, "The server's own URL in tokens. `init` writes it; it never changes again.") { HasFlag = false },
+            .. Database(),
+            new(KeyPassphrase, "Opens the signing keys, where they lie under a passphrase.") { IsSecret = true },
+            new(TlsCertificate, "The certificate in PEM, with its intermediates after it. Read anew when it changes."),
+            new(TlsKey, "The certificate's private key in PEM."),
+            new(TlsKeyPassword, "Opens an encrypted private key.") { IsSecret = true, IsRare = true },
+            new(TrustedProxies, "Whose `X-Forwarded-For`, `-Proto` and `-Host` are believed: addresses and networks, parted by commas.")
+            {
+                Default = "nobody",
+                Fault = SettingValues.Networks,
+            },
+            new(StopDelaySeconds, "How long the server still serves after the word to stop, with `/readyz` red. 0–300.")
+            {
+                Default = "0; cloud: 2",
+                Fault = SettingValues.Number(0, 300),
+            },
+            Number(ConnectionsMax, "Open connections at most; one more is closed at once.", 10_000, 1, 1_000_000),
+            Number(KeepAliveSeconds, "How long a connection may lie idle.", 130, 1, 3_600),
+            Number(HeadersTimeoutSeconds, "How long the headers of a request may take.", 10, 1, 600),
+            .. Limits(),
+            new(
+                LogLevels + "default",
+                "What is logged: `Information`, `Warning` …; other names in place of `default` are parts of the program."
+            )
+            {
+                Default = "Information",
+                Fault = SettingValues.LogLevels,
+                HasFlag = false,
+            },
+        ];
+
+    private static IEnumerable<Setting> Database() =>
+        [
+            new(DatabaseUrl, "The database: `postgresql://USER@HOST:PORT/DATABASE?sslmode=…`.")
+            {
+                IsSecret = true,
+                HasFlag = true,
+                IsShared = true,
+            },
+            new(DatabasePassword, "The database user's password, for a URL without one.") { IsSecret = true, IsShared = true },
+            Number(Lanes, "Lanes of the ledger, each with a connection.", 4, 1, 64) with
+            {
+                IsShared = true,
+            },
+            Number(ApplicationConnections, "Connections at most for what one tenant asks for.", 12, 1, 1_000) with
+            {
+                IsShared = true,
+            },
+            Number(OwnerConnections, "Connections at most for loops and what spans tenants.", 8, 2, 1_000) with
+            {
+                IsShared = true,
+            },
+            Number(TimeoutSeconds, "How long a statement, or the wait for a connection, may take.", 15, 1, 600) with
+            {
+                IsShared = true,
+            },
+        ];
+
+    private static IEnumerable<Setting> Limits()
+    {
+        var limits = new LimitOptions();
+        (string Key, string What, int Default)[] all =
+        [
+            ("lease_calls_per_second", "Lease calls of one API token.", limits.LeaseCallsPerSecond),
+            ("lease_calls_burst", "What it may save up of them.", limits.LeaseCallsBurst),
+            ("other_calls_per_second", "Other calls of one API token.", limits.OtherCallsPerSecond),
+            ("other_calls_burst", "What it may save up of them.", limits.OtherCallsBurst),
+            ("anonymous_calls_per_second", "Calls of one address without a valid token.", limits.AnonymousCallsPerSecond),
+            ("anonymous_calls_burst", "What it may save up of them.", limits.AnonymousCallsBurst),
+        ];
+        return all.Select(limit => Number($"{LimitOptions.Section}.{limit.Key}", limit.What, limit.Default, 1, 1_000_000));
+    }
+
+    private static Setting Number(string key, string what, int usual, int least, int most) =>
+        new(key, FormattableString.Invariant($"{what} {least}–{most:N0}."))
+        {
+            Default = FormattableString.Invariant($"{usual}"),
+            Fault = SettingValues.Number(least, most),
+            IsRare = true,
+        };
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace BigPicture.Host.Configuration;
+
+/// <summary>What values settings take; each says what is wrong as the end of "must be …".</summary>
+internal static class SettingValues
+{
+    public static string? Text(string value) => value.Length == 0 ? "something: it is empty" : null;
+
+    public static Func<string, string?> Number(int least, int most) =>
+        value =>
+            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
+
+    /// <summary>An address to listen on.</summary>
+    public static string? Url(string value)
+    {
+        var isSound =
+            Uri.TryCreate(value, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" };
+        return isSound ? null : "http://ADDRESS:PORT, or https://ADDRESS:PORT with a certificate";
+    }
+
+    /// <summary>Addresses and networks, parted by commas.</summary>
+    public static string? Networks(string value) =>
+        TryNetworks(value, out _) ? null : "addresses or networks such as 10.0.0.7 or 10.0.0.0/8, parted by commas";
+
+    public static string? LogLevels(string value) =>
+        Enum.GetNames<LogLevel>().Contains(value, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}";
+
+    public static bool TryNetworks(string value, out IReadOnlyList<IPNetwork> networks)
+    {
+        var found = new List<IPNetwork>();
+        networks = found;
+        foreach (var part in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPNetwork.TryParse(part, out var network))
+                found.Add(network);
+            else if (IPAddress.TryParse(part, out var address) && IsWritten(address, part))
+                found.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else
+                return false;
+        }
+        return found.Count > 0;
+    }
+
+    // The parser takes "10" and "0x0a000007" for addresses; nobody who writes those means them.
+    private static bool IsWritten(IPAddress address, string text) =>
+        text.Contains(':', StringComparison.Ordinal) || address.ToString() == text;
+}
