@@ -3,7 +3,9 @@ using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
 using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Leasing.Purging;
 using BigPicture.Application.Pipeline;
+using BigPicture.Application.Telemetry.Purging;
 using BigPicture.Domain.Entitlements;
 using FluentValidation;
 using MediatR;
@@ -30,11 +32,14 @@ public static class Registration
         services.AddScoped<LeaseCandidates>();
         services.AddScoped<LeaseDesk>();
         services.AddSingleton<DenialLog>();
+        services.AddSingleton<LeaseWalk>();
+        services.AddSingleton<EventWalks>();
         services.AddSingleton<EntitlementCache>();
         services.AddSingleton<ApiTokenCache>();
         services.AddSingleton<ApiTokenUses>();
         services.TryAddSingleton(LicenseTypeCatalog.BuiltIn);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new Retention());
         // A validator compiles its rules when it is made, which costs more than all that it ever checks: one serves every request.
         services.Scan(scan =>
             scan.FromAssemblies(typeof(Registration).Assembly)

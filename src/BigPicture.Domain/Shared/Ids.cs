@@ -40,6 +40,9 @@ public readonly record struct LeaseId(Guid Value) : IComparable<LeaseId>
 
     public int CompareTo(LeaseId other) => Value.CompareTo(other.Value);
 
+    /// <summary>No id that was made at this time or later sorts before it.</summary>
+    public static LeaseId First(Instant at) => new(TypeId.First(at));
+
     // Stores page by id in queries, which know operators only.
     public static bool operator >(LeaseId a, LeaseId b) => a.CompareTo(b) > 0;
 

@@ -12,6 +12,9 @@ public static class TypeId
     /// <summary>A fresh UUIDv7 that sorts by the time handed in.</summary>
     public static Guid New(DateTimeOffset now) => Guid.CreateVersion7(now);
 
+    /// <summary>Sorts before every UUIDv7 of this time or a later one.</summary>
+    public static Guid First(Instant at) => ToGuid((UInt128)(ulong)(Math.Max(0, at.UnixSeconds) * 1_000) << 80);
+
     public static string Format(string prefix, Guid value)
     {
         var bits = ToUInt128(value);

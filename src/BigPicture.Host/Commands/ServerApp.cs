@@ -1,6 +1,8 @@
 using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
 using BigPicture.Application.Leasing;
+using BigPicture.Application.Leasing.Purging;
+using BigPicture.Application.Telemetry.Purging;
 using BigPicture.Host.Edge;
 using BigPicture.Host.Edge.ApiTokens;
 using BigPicture.Host.Edge.Bodies;
@@ -30,6 +32,8 @@ internal static class ServerApp
     /// <summary>What was accepted is answered within this time after the word to stop.</summary>
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan RetentionPeriod = TimeSpan.FromMinutes(1);
+
     /// <param name="also">Changes the services last, for a test.</param>
     public static WebApplication Build(ServerSettings settings, ServerParts parts, Action<IServiceCollection>? also = null)
     {
@@ -46,6 +50,7 @@ internal static class ServerApp
         AddLogging(builder.Logging, settings.Configuration);
 
         parts(builder.Services, settings.Place);
+        builder.Services.AddSingleton(RetentionSettings.Read(settings.Configuration));
         builder.Services.AddEdge(builder.Configuration);
         AddLoops(builder.Services);
         builder.Services.AddHostedService<LastWords>();
@@ -123,5 +128,17 @@ internal static class ServerApp
             noted => noted >= NoteTokenUses.BatchSizeMax
         );
         services.AddLoop("purge_answers", TimeSpan.FromMinutes(1), () => new PurgeAnswers(), purged => purged >= PurgeAnswers.BatchSizeMax);
+        AddRetention(services);
+    }
+
+    /// <summary>Each goes a bounded stretch a tick and asks for the next one while there is more.</summary>
+    private static void AddRetention(IServiceCollection services)
+    {
+        services.AddLoop("purge_leases", RetentionPeriod, () => new PurgeLeases(), more => more);
+        services.AddLoop("purge_pools", RetentionPeriod, () => new PurgePools(), more => more);
+        services.AddLoop("purge_events", RetentionPeriod, () => new PurgeEvents(EventClass.Leases), more => more);
+        services.AddLoop("purge_denials", RetentionPeriod, () => new PurgeEvents(EventClass.Denials), more => more);
+        services.AddLoop("purge_audit", RetentionPeriod, () => new PurgeEvents(EventClass.Audit), more => more);
+        services.AddLoop("give_back_space", RetentionPeriod, () => new GiveBackSpace(), more => more);
     }
 }

@@ -20,5 +20,6 @@ internal sealed class BlockMapping : IEntityTypeConfiguration<Block>
         block.Property(b => b.Entitlement).HasColumnName("entitlement_id");
         block.Property(b => b.Until).HasColumnName("until_at");
         block.Ignore(b => b.Subject);
+        block.HasIndex(b => new { b.Tenant, b.Until });
     }
 }

@@ -59,6 +59,22 @@ internal class BookStore(LicensingDb db) : IBookStore
             .ExecuteUpdateAsync(set => set.SetProperty(seat => seat.FreeAt, seat => seat.HeldUntil > at ? seat.HeldUntil : at), cancel);
     }
 
+    public async Task<(TenantId Tenant, EntitlementId Entitlement)?> FirstWithEmptyPool(CancellationToken cancel)
+    {
+        var found = await db.Set<Pool>()
+            .Where(pool => pool.Taken == 0)
+            .Select(pool => new { pool.Tenant, pool.Entitlement })
+            .FirstOrDefaultAsync(cancel);
+        return found is null ? null : (found.Tenant, found.Entitlement);
+    }
+
+    public Task<int> RemoveEmptyPools(Book book, int count, CancellationToken cancel) =>
+        db.Set<Pool>()
+            .Where(pool => pool.Tenant == book.Tenant && pool.Entitlement == book.Entitlement && pool.Taken == 0)
+            .OrderBy(pool => pool.Name)
+            .Take(count)
+            .ExecuteDeleteAsync(cancel);
+
     public async Task<Instant> LatestTime(CancellationToken cancel)
     {
         var latest = await db.Set<Book>()

@@ -25,6 +25,8 @@ internal sealed class PoolMapping : IEntityTypeConfiguration<Pool>
         pool.Property(p => p.Tenant).HasColumnName("tenant_id");
         pool.Property(p => p.Entitlement).HasColumnName("entitlement_id");
         pool.Property(p => p.Limit).HasColumnName("seat_limit");
+        // Which ones nobody needs any more.
+        pool.HasIndex(p => new { p.Tenant, p.Entitlement }).HasFilter("taken = 0").HasDatabaseName("ix_lease_pool_empty");
         pool.HasOne<Book>().WithMany().HasForeignKey(p => new { p.Tenant, p.Entitlement });
     }
 }

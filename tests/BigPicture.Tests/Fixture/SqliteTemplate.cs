@@ -20,6 +20,13 @@ internal static class SqliteTemplate
             var file = Path.Combine(folder.FullName, "empty.db");
             // Unpooled, so that closing folds the log into the file.
             var connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
+            using (var allowing = new SqliteConnection(connection))
+            {
+                allowing.Open();
+                SqliteFreeSpace.Allow(allowing);
+                using var log = new SqliteCommand("PRAGMA journal_mode=WAL", allowing);
+                log.ExecuteNonQuery();
+            }
             using (var db = new SqliteDb(SqliteStorage.Options(new DbContextOptionsBuilder<SqliteDb>(), connection).Options))
                 db.Database.Migrate();
             return File.ReadAllBytes(file);

@@ -23,6 +23,13 @@ public interface IBookStore
     /// <summary>Lets no live lease end later than <paramref name="at"/>, and no seat stay taken longer for it.</summary>
     Task CutLeases(Book book, Instant at, CancellationToken cancel);
 
+    /// <summary>Of any tenant, for a loop: a book under which a pool lies on which no seat is taken; null when there is none.</summary>
+    Task<(TenantId Tenant, EntitlementId Entitlement)?> FirstWithEmptyPool(CancellationToken cancel);
+
+    /// <summary>Takes away pools on which no seat is taken, at most <paramref name="count"/>; the caller holds the book's lock.</summary>
+    /// <returns>How many.</returns>
+    Task<int> RemoveEmptyPools(Book book, int count, CancellationToken cancel);
+
     /// <summary>The latest time that any book of any tenant is dated with; zero when there are none.</summary>
     Task<Instant> LatestTime(CancellationToken cancel);
 

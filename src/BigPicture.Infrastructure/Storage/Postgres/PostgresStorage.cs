@@ -3,6 +3,7 @@ using BigPicture.Application.Leasing.Books;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using BigPicture.Application.Telemetry;
+using BigPicture.Application.Telemetry.Purging;
 using BigPicture.Infrastructure.Storage.Postgres.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,9 +33,11 @@ public static class PostgresStorage
         services.AddScoped<LicensingDb>(provider => provider.GetRequiredService<PostgresDb>());
         services.AddScoped<IUnitOfWork, PostgresUnitOfWork>();
         services.AddScoped<ILedgerClock, PostgresLedgerClock>();
+        services.AddScoped<IFreeSpace, PostgresFreeSpace>();
         services.AddStores();
         services.AddScoped<IBookStore, PostgresBookStore>();
         services.AddScoped<IEventReader, PostgresEventReader>();
+        services.AddScoped<IEventPurge, PostgresEventPurge>();
         return services;
     }
 }

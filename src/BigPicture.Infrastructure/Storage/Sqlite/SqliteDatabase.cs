@@ -67,6 +67,7 @@ internal sealed partial class SqliteDatabase(
         await keeper.OpenAsync(cancel);
         SqlitePragmas.Apply(keeper);
         RefuseOldLibrary(keeper);
+        SqliteFreeSpace.Allow(keeper);
         RequireDurability(keeper);
 
         using var pass = await gate.Enter(cancel);

@@ -48,6 +48,7 @@ public static class SqliteStorage
         services.AddScoped<LicensingDb>(provider => provider.GetRequiredService<SqliteDb>());
         services.AddScoped<IUnitOfWork, SqliteUnitOfWork>();
         services.AddScoped<ILedgerClock, SqliteLedgerClock>();
+        services.AddScoped<IFreeSpace, SqliteFreeSpace>();
         services.AddStores();
         return services;
     }

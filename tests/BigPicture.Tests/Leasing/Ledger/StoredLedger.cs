@@ -41,6 +41,15 @@ internal abstract class StoredLedger : ILedgerUnderTest
         await scope.ServiceProvider.GetRequiredService<LicensingDb>().Database.ExecuteSqlRawAsync(sql);
     }
 
+    /// <summary>Puts rows in behind the ledger's back.</summary>
+    public async Task Add(IEnumerable<object> rows)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LicensingDb>();
+        db.AddRange(rows);
+        await db.SaveChangesAsync();
+    }
+
     public virtual void Advance(long seconds) => Time.Advance(TimeSpan.FromSeconds(seconds));
 
     public Task Open(OpenBook order) =>

@@ -298,6 +298,9 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                     b.HasKey("Tenant", "Entitlement", "SubjectKind", "SubjectId")
                         .HasName("pk_lease_block");
 
+                    b.HasIndex("Tenant", "Until")
+                        .HasDatabaseName("ix_lease_block_tenant_id_until_at");
+
                     b.ToTable("lease_block", (string)null);
                 });
 
@@ -513,6 +516,10 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
 
                     b.HasKey("Tenant", "Entitlement", "Name")
                         .HasName("pk_lease_pool");
+
+                    b.HasIndex("Tenant", "Entitlement")
+                        .HasDatabaseName("ix_lease_pool_empty")
+                        .HasFilter("taken = 0");
 
                     b.ToTable("lease_pool", null, t =>
                         {
