@@ -41,14 +41,25 @@ public static class KeyStore
     /// <exception cref="KeyStoreException">Missing, damaged, readable by others, under another passphrase, or public knowledge.</exception>
     public static KeyRing Open(KeyStoreOptions options)
     {
-        var manifestPath = Path.Combine(options.KeyDirectory, KeyManifest.FileName);
-        if (!File.Exists(manifestPath))
+        var (manifest, manifestPath) = ReadManifest(options);
+        return Open(manifest, manifestPath, entry => ReadKeyFile(options, entry), options.ReadPassphrase());
+    }
+
+    internal static (KeyManifest Manifest, string Path) ReadManifest(KeyStoreOptions options)
+    {
+        var path = Path.Combine(options.KeyDirectory, KeyManifest.FileName);
+        if (!File.Exists(path))
             throw new KeyStoreException(
                 KeyStoreFault.Missing,
                 $"{options.KeyDirectory} holds no keys; run `bigpicture init` for a new server."
             );
-        var manifest = KeyManifest.Parse(KeyFiles.Read(manifestPath), manifestPath);
-        return Open(manifest, manifestPath, entry => ReadKeyFile(options, entry), options.ReadPassphrase());
+        return (KeyManifest.Parse(KeyFiles.Read(path), path), path);
+    }
+
+    internal static Ed25519Signer OpenPrivate(KeyStoreOptions options, KeyEntry entry)
+    {
+        var (paserk, path) = ReadKeyFile(options, entry);
+        return OpenPrivate(paserk.Trim(), path, entry, options.ReadPassphrase());
     }
 
     private static KeyRing Open(
