@@ -9,15 +9,32 @@ internal static class CommandRun
 {
     /// <summary>Sets what a command does; what its user can mend becomes lines on stderr: what, why, what next.</summary>
     public static void Does(this Command command, Func<ParseResult, CancellationToken, Task> action) =>
+        command.Answers(
+            async (parse, cancel) =>
+            {
+                await action(parse, cancel);
+                return ExitCode.Ok;
+            }
+        );
+
+    /// <inheritdoc cref="Does"/>
+    public static void Answers(this Command command, Func<ParseResult, CancellationToken, Task<ExitCode>> action) =>
         command.SetAction(
             async (parse, cancel) =>
             {
                 try
                 {
-                    await action(parse, cancel);
-                    return (int)ExitCode.Ok;
+                    return (int)await action(parse, cancel);
                 }
-                catch (Exception refused) when (refused is KeyStoreException or DatabaseUnfitException)
+                catch (DatabaseDamagedException damaged)
+                {
+                    throw new CommandException(damaged.Message, "restore a backup: bigpicture restore FILE --data DIR", ExitCode.Integrity);
+                }
+                catch (KeyStoreException refused)
+                {
+                    throw new CommandException(refused.Message, "the message says what to do; nothing was changed.", CodeOf(refused));
+                }
+                catch (DatabaseUnfitException refused)
                 {
                     throw new CommandException(refused.Message, "the message says what to do; nothing was changed.");
                 }
@@ -27,6 +44,9 @@ internal static class CommandRun
                 }
             }
         );
+
+    private static ExitCode CodeOf(KeyStoreException refused) =>
+        refused.Fault is KeyStoreFault.Damaged or KeyStoreFault.Published ? ExitCode.Integrity : ExitCode.Failure;
 
     public static bool IsJson(this ParseResult parse) => parse.GetValue<bool>(CommandLineApp.JsonOption);
 

@@ -16,6 +16,8 @@ internal static class CommonOptions
         };
     }
 
+    public static Option<bool> Quiet() => new("--quiet") { Description = "Show no progress." };
+
     /// <summary>Options for what a server is set to, besides where its data lies.</summary>
     public static SettingFlags Server(Command command, bool isShared) =>
         new(command, setting => setting.Key != SettingList.Data && (isShared || !setting.IsShared));

@@ -45,6 +45,23 @@ internal sealed class DataLock : IDisposable
         return new DataLock(held, holderPath);
     }
 
+    /// <summary>Whether a process holds it now; takes nothing.</summary>
+    public static bool IsTaken(string directory)
+    {
+        var path = Path.Combine(directory, LockFile);
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     public void Dispose()
     {
         File.Delete(holderPath);

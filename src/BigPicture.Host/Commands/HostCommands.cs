@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigPicture.Host.Commands.Doctor;
 
 namespace BigPicture.Host.Commands;
 
@@ -10,6 +11,7 @@ public static class HostCommands
         [
             ServeCommand.Create(parts, isShared: false),
             InitCommand.Create(parts, isShared: false),
+            DoctorCommand.Create(),
             ClockCommands.Create(parts),
             MigrateCommand.Create(),
             OpenApiCommand.Create(),

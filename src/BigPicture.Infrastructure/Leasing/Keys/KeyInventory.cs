@@ -1,59 +1,113 @@
+using System.Security.Cryptography;
 using System.Text;
 using BigPicture.Domain.Shared;
 using BigPicture.Protocol.Certificates;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
 
-/// <summary>What keys lie in a data directory, for an operator: read from <c>keys.json</c>, which holds no private part.</summary>
+/// <summary>What keys lie in a data directory, for an operator.</summary>
 public static class KeyInventory
 {
     private static readonly byte[] Sample = Encoding.UTF8.GetBytes("bigpicture.sample");
 
-    /// <exception cref="KeyStoreException">Missing or damaged.</exception>
-    public static PublicKeys Read(KeyStoreOptions options)
-    {
-        var (manifest, path) = KeyStore.ReadManifest(options);
-        return new PublicKeys(
-            [.. manifest.Roots.Select(root => root.PublicKey(path).Paserk)],
-            [.. manifest.All.SelectMany(entry => entry.Chain).Distinct()],
-            [.. manifest.LeaseKeys.Select(entry => EndOf(entry, manifest, path))]
-        );
-    }
-
     /// <summary>Opens every private part that lies there, signs with it, and verifies as an application does.</summary>
-    /// <returns>How many private parts lie there: lease keys always do, the others may be kept elsewhere.</returns>
-    /// <exception cref="KeyStoreException">One cannot be used, or does not belong to its public part.</exception>
-    public static int Prove(KeyStoreOptions options)
+    /// <returns>Every key that <c>keys.json</c> names, roots first; what is wrong with one stands with it.</returns>
+    /// <exception cref="KeyStoreException"><c>keys.json</c> is missing or damaged: nothing is known of any key.</exception>
+    public static IReadOnlyList<KeyListing> Read(KeyStoreOptions options)
     {
-        KeyStore.Open(options).Dispose(); // The lease keys with their chains, as a server opens them.
         var (manifest, path) = KeyStore.ReadManifest(options);
-        var signature = new byte[64];
-        var count = 0;
-        foreach (var entry in manifest.All.Where(entry => File.Exists(Path.Combine(options.KeyDirectory, entry.File))))
+        return
+        [
+            .. manifest.Roots.Select(entry => List(entry, "root")),
+            .. manifest.Delegates.Select(entry => List(entry, KeyUse.Delegate)),
+            .. manifest.LeaseKeys.Select(entry => List(entry, KeyUse.Lease) with { IsCurrent = entry == manifest.LeaseKeys[^1] }),
+        ];
+
+        KeyListing List(KeyEntry entry, string use)
         {
-            using var signer = KeyStore.OpenPrivate(options, entry);
-            signer.Sign(Sample, signature);
-            if (!entry.PublicKey(path).Verifies(Sample, signature))
-                throw KeyFiles.Damaged(Path.Combine(options.KeyDirectory, entry.File));
-            count++;
+            var listing = new KeyListing(entry.PublicKey(path).Id, use, entry.Key, entry.Chain, entry.File);
+            try
+            {
+                listing = Dated(listing, entry, manifest, path);
+                return listing with { Kept = Prove(options, entry, path, isNeeded: use == KeyUse.Lease) };
+            }
+            catch (KeyStoreException e)
+            {
+                return listing with { Problem = e };
+            }
         }
-        return count;
     }
 
-    private static KeyEnd EndOf(KeyEntry entry, KeyManifest manifest, string path)
+    /// <summary>The public keys that applications pin, <c>k4.public</c>.</summary>
+    /// <exception cref="KeyStoreException"><c>keys.json</c> is missing or damaged.</exception>
+    public static IReadOnlyList<string> Roots(KeyStoreOptions options) =>
+        [.. KeyStore.ReadManifest(options).Manifest.Roots.Select(root => root.Key)];
+
+    /// <summary>A print of the keys as they are certified now: it changes with every key that is made or retired.</summary>
+    /// <exception cref="KeyStoreException">Missing.</exception>
+    public static string Fingerprint(KeyStoreOptions options) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(KeyFiles.Read(Path.Combine(options.KeyDirectory, KeyManifest.FileName))))
+        );
+
+    private static KeyListing Dated(KeyListing listing, KeyEntry entry, KeyManifest manifest, string path)
     {
+        if (entry.Chain.Count == 0)
+            return listing;
         var roots = manifest.Roots.Select(root => root.PublicKey(path)).ToList();
         return CertificateChain.TryVerify(entry.Chain, roots, out var certified, out _)
-            ? new KeyEnd(certified.Key.Id, Instant.From(certified.NotBefore), Instant.From(certified.NotAfter))
+            ? listing with
+            {
+                NotBefore = Instant.From(certified.NotBefore),
+                NotAfter = Instant.From(certified.NotAfter),
+            }
             : throw KeyFiles.Damaged(path);
+    }
+
+    private static KeptAs Prove(KeyStoreOptions options, KeyEntry entry, string path, bool isNeeded)
+    {
+        if (!isNeeded && !File.Exists(Path.Combine(options.KeyDirectory, entry.File)))
+            return KeptAs.Elsewhere;
+        using var signer = KeyStore.OpenPrivate(options, entry, out var isSealed);
+        var signature = new byte[64];
+        signer.Sign(Sample, signature);
+        return entry.PublicKey(path).Verifies(Sample, signature)
+            ? isSealed
+                ? KeptAs.UnderPassphrase
+                : KeptAs.Plain
+            : throw KeyFiles.Damaged(Path.Combine(options.KeyDirectory, entry.File));
     }
 }
 
-/// <param name="Roots">Public keys, <c>k4.public</c>.</param>
-/// <param name="Certificates">Without repeats.</param>
-/// <param name="LeaseKeys">Oldest first; the last one signs.</param>
-public sealed record PublicKeys(IReadOnlyList<string> Roots, IReadOnlyList<string> Certificates, IReadOnlyList<KeyEnd> LeaseKeys);
-
 /// <param name="Id"><c>k4.pid</c></param>
-/// <param name="NotAfter">The earliest end among its certificates.</param>
-public sealed record KeyEnd(string Id, Instant NotBefore, Instant NotAfter);
+/// <param name="Use"><c>root</c>, or one of <see cref="KeyUse"/>.</param>
+/// <param name="PublicKey"><c>k4.public</c></param>
+/// <param name="Chain">Its certificates, its own first, up to but without the root.</param>
+/// <param name="File">Where its private part lies, below the directory of keys.</param>
+public sealed record KeyListing(string Id, string Use, string PublicKey, IReadOnlyList<string> Chain, string File)
+{
+    /// <summary>What it signs is issued from here on; null: a root has no dates.</summary>
+    public Instant? NotBefore { get; init; }
+
+    /// <summary>The earliest end among its certificates.</summary>
+    public Instant? NotAfter { get; init; }
+
+    /// <summary>Null where that could not be found out: see <see cref="Problem"/>.</summary>
+    public KeptAs? Kept { get; init; }
+
+    /// <summary>Whether it signs new leases.</summary>
+    public bool IsCurrent { get; init; }
+
+    /// <summary>Why it cannot be used; null: it can, or its private part is kept elsewhere.</summary>
+    public KeyStoreException? Problem { get; init; }
+}
+
+/// <summary>How a private part lies there.</summary>
+public enum KeptAs
+{
+    Plain,
+    UnderPassphrase,
+
+    /// <summary>Not on this server.</summary>
+    Elsewhere,
+}

@@ -56,9 +56,10 @@ public static class KeyStore
         return (KeyManifest.Parse(KeyFiles.Read(path), path), path);
     }
 
-    internal static Ed25519Signer OpenPrivate(KeyStoreOptions options, KeyEntry entry)
+    internal static Ed25519Signer OpenPrivate(KeyStoreOptions options, KeyEntry entry, out bool isSealed)
     {
         var (paserk, path) = ReadKeyFile(options, entry);
+        isSealed = !paserk.StartsWith("k4.secret.", StringComparison.Ordinal);
         return OpenPrivate(paserk.Trim(), path, entry, options.ReadPassphrase());
     }
 
@@ -104,6 +105,11 @@ public static class KeyStore
     {
         if (!PaserkText.TryParseSecret(paserk, out var secret))
             secret = Unwrap(paserk, path, passphrase);
+        else if (passphrase is not null)
+            throw new KeyStoreException(
+                KeyStoreFault.Unsealed,
+                $"{path} lies in plain although a passphrase is given; put it under the passphrase with `bigpicture keys seal`, or give none."
+            );
         var signer = new Ed25519Signer(secret.AsSpan(0, Ed25519Signer.SeedLength));
         CryptographicOperations.ZeroMemory(secret);
         if (signer.PublicKey.Paserk == entry.Key)

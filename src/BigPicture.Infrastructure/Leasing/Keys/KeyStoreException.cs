@@ -26,6 +26,9 @@ public enum KeyStoreFault
     /// <summary>The passphrase opens nothing: another one, or the file was changed.</summary>
     PassphraseWrong,
 
+    /// <summary>A passphrase is given, and the key lies in plain all the same: not what its operator believes.</summary>
+    Unsealed,
+
     /// <summary>The passphrase itself is unusable: empty, given twice, or its file cannot be read.</summary>
     PassphraseUnusable,
 

@@ -11,6 +11,9 @@ namespace BigPicture.Infrastructure.Storage.Sqlite;
 /// <summary>A database file looked at from outside of the server that may be running on it. Writes nothing into it.</summary>
 public sealed class SqliteInspection : IAsyncDisposable
 {
+    /// <inheritdoc cref="SqliteDatabase.LibraryLeast"/>
+    public static readonly Version LibraryLeast = SqliteDatabase.LibraryLeast;
+
     private const int ProblemsMax = 20;
 
     private readonly SqliteConnection connection;
@@ -78,9 +81,12 @@ public sealed class SqliteInspection : IAsyncDisposable
             }
         );
 
-    /// <summary>Counters that differ from the rows that they count.</summary>
+    /// <summary>Counters that differ from the rows that they count, and books that differ from their entitlements.</summary>
     public Task<IReadOnlyList<LedgerContradiction>> Contradictions(CancellationToken cancel) =>
-        Watch(connection.DataSource, () => new LedgerAudit(db).Find(ProblemsMax, cancel));
+        Watch<IReadOnlyList<LedgerContradiction>>(
+            connection.DataSource,
+            async () => [.. await new LedgerAudit(db).Find(ProblemsMax, cancel), .. await new BookAudit(db).Find(ProblemsMax, cancel)]
+        );
 
     public Task<SchemaState> Schema(CancellationToken cancel) =>
         Watch(
@@ -121,13 +127,13 @@ public sealed class SqliteInspection : IAsyncDisposable
         {
             return await look();
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_BUSY)
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {
-            throw new DatabaseUnfitException($"{file} cannot be opened: {e.Message}", e);
+            throw new DatabaseDamagedException($"{file} is damaged: {e.Message}", e);
         }
         catch (SqliteException e)
         {
-            throw new DatabaseDamagedException($"{file} cannot be read: {e.Message}", e);
+            throw new DatabaseUnfitException($"{file} cannot be read: {e.Message}", e);
         }
     }
 

@@ -10,7 +10,8 @@ public static class SqliteSnapshot
 
     /// <param name="target">Must not exist; is durable when this returns, and open to this user alone.</param>
     /// <param name="progress">Told the share that is copied, from 0 to 1.</param>
-    /// <exception cref="DatabaseDamagedException">The source cannot be read.</exception>
+    /// <exception cref="DatabaseDamagedException">The source is no sound database.</exception>
+    /// <exception cref="DatabaseUnfitException">It cannot be read, or the target cannot be written.</exception>
     public static void Copy(string source, string target, IProgress<double> progress, CancellationToken cancel)
     {
         Batteries_V2.Init();
@@ -31,9 +32,13 @@ public static class SqliteSnapshot
             using var written = new FileStream(target, FileMode.Open, FileAccess.ReadWrite);
             written.Flush(flushToDisk: true);
         }
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            throw new DatabaseDamagedException($"{source} is damaged: {e.Message}", e);
+        }
         catch (SqliteException e)
         {
-            throw new DatabaseDamagedException($"{source} cannot be copied: {e.Message}", e);
+            throw new DatabaseUnfitException($"{source} cannot be copied: {e.Message}", e);
         }
     }
 
