@@ -14,6 +14,7 @@ public static class HostCommands
             DoctorCommand.Create(),
             ClockCommands.Create(parts),
             MigrateCommand.Create(),
+            HealthCommand.Create(),
             OpenApiCommand.Create(),
         ];
 
@@ -24,6 +25,7 @@ public static class HostCommands
             ServeCommand.Create(parts, isShared: true),
             InitCommand.Create(parts, isShared: true),
             MigrateCommand.Create(),
+            HealthCommand.Create(),
             OpenApiCommand.Create(),
         ];
 }

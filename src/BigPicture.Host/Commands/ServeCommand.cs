@@ -61,11 +61,19 @@ internal static class ServeCommand
     )
     {
         var address = ServerSettings.UrlOf(settings);
+        if (IsOpenlyReadable(address, settings))
+            await parse.InvocationConfiguration.Error.WriteLineAsync(
+                $"warning: on {address} tokens travel readable. Set a certificate, or name the proxy in front of it in trusted_proxies."
+            );
         var place = DataDirectory.PlaceOf(directory, null, settings);
         await using var app = ServerApp.Build(new ServerSettings(place, address, settings), parts);
         await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
         await Run(app, address, () => parse.Out().WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}"), cancel);
     }
+
+    // Behind a proxy that ends TLS, plain HTTP is usual.
+    private static bool IsOpenlyReadable(string address, IConfiguration settings) =>
+        new Uri(address) is { Scheme: "http", IsLoopback: false } && settings.Of(SettingList.TrustedProxies) is null;
 
     private static async Task ServeFromMemory(ParseResult parse, Layer flags, ServerParts parts, CancellationToken cancel)
     {

@@ -3,12 +3,13 @@ using BigPicture.Application.Entitlements;
 using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Purging;
 using BigPicture.Application.Telemetry.Purging;
+using BigPicture.Host.Configuration;
 using BigPicture.Host.Edge;
 using BigPicture.Host.Edge.ApiTokens;
-using BigPicture.Host.Edge.Bodies;
 using BigPicture.Host.Edge.Docs;
 using BigPicture.Host.Edge.Health;
 using BigPicture.Host.Edge.Loops;
+using BigPicture.Host.Edge.Transport;
 using BigPicture.Host.Entitlements;
 using BigPicture.Host.Leasing;
 using BigPicture.Host.Telemetry;
@@ -42,21 +43,27 @@ internal static class ServerApp
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production }
         );
         builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls(settings.Url);
+        var certificate = CertificateFiles.Of(settings.Configuration, settings.Url) is { } files ? new ServerCertificate(files) : null;
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, certificate)).UseUrls(settings.Url);
         builder.Services.AddRoutingCore();
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        var stopDelay = new StopDelay(StopDelayOf(settings));
+        builder.Services.AddSingleton(stopDelay);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = stopDelay.Time + StopWithin);
         AddLogging(builder.Logging, settings.Configuration);
 
         parts(builder.Services, settings.Place);
         builder.Services.AddSingleton(RetentionSettings.Read(settings.Configuration));
         builder.Services.AddEdge(builder.Configuration);
         AddLoops(builder.Services);
+        if (certificate is not null)
+            builder.Services.AddSingleton<ILoop>(certificate);
         builder.Services.AddHostedService<LastWords>();
         also?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseTrustedProxies(settings.Configuration);
         app.UseEdge(routes => MapRoutes(routes, settings.Place.Issuer));
         return app;
     }
@@ -76,14 +83,16 @@ internal static class ServerApp
         routes.MapDocs();
     }
 
-    private static void Limit(KestrelServerOptions kestrel)
+    private static void Listen(KestrelServerOptions kestrel, ServerSettings settings, ServerCertificate? certificate)
     {
-        kestrel.AddServerHeader = false;
-        // The edge counts for itself. This is how much of a body that is too large is still read off the line, so that its sender
-        // gets to hear why instead of a broken connection.
-        kestrel.Limits.MaxRequestBodySize = 256 * StrictBody.BytesMax;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        Listening.Limit(kestrel, settings.Configuration);
+        if (certificate is not null)
+            Listening.ShowCertificate(kestrel, certificate);
     }
+
+    // Only who shares its work has somebody to hand callers over to.
+    private static TimeSpan StopDelayOf(ServerSettings settings) =>
+        TimeSpan.FromSeconds(settings.Configuration.Number(SettingList.StopDelaySeconds, settings.Place.SharedDatabase is null ? 0 : 2));
 
     private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
     {

@@ -24,8 +24,15 @@ internal sealed class SettingFlags
             if (parse.GetValue(option) is { } value)
                 layer.Add(setting, value, setting.Flag);
         layer.RefuseTwins();
+        if (layer.Values.GetValueOrDefault(SettingList.DatabaseUrl) is { } url && HasPassword(url.Value))
+            parse.InvocationConfiguration.Error.WriteLine(
+                $"warning: the password in {url.Origin} is seen by everybody on this machine; use --database-password-file."
+            );
         return layer;
     }
+
+    private static bool HasPassword(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.UserInfo.Contains(':', StringComparison.Ordinal);
 
     private static Option<string?> OptionOf(Setting setting) =>
         new(setting.Flag)

@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Host.Edge.Access;
 using BigPicture.Host.Edge.Headers;
 using BigPicture.Host.Edge.Health;
@@ -18,6 +19,9 @@ internal static class Registration
     {
         services.AddSingleton(configuration.GetSection(LimitOptions.Section).Get<LimitOptions>() ?? new LimitOptions());
         services.AddSingleton<CallLimits>();
+        services.AddSingleton<StopNotice>();
+        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<StopNotice>());
+        services.AddHostedService(provider => provider.GetRequiredService<StopNotice>());
         services.AddSingleton<Readiness>();
         services.AddLoopRunner();
         return services;
@@ -26,11 +30,15 @@ internal static class Registration
     /// <summary>From the outside in: headers that every answer carries, errors, which route, who may.</summary>
     public static void UseEdge(this WebApplication app, Action<IEndpointRouteBuilder> routes)
     {
+        var stop = app.Services.GetRequiredService<StopNotice>();
         app.Use(
-            static (HttpContext http, RequestDelegate next) =>
+            (HttpContext http, RequestDelegate next) =>
             {
                 RequestIds.Apply(http);
                 SafeHeaders.Apply(http);
+                // Who keeps a connection takes the next call elsewhere, before this end of it is closed.
+                if (stop.IsGiven && HttpProtocol.IsHttp11(http.Request.Protocol))
+                    http.Response.Headers.Connection = "close";
                 return next(http);
             }
         );

@@ -21,6 +21,7 @@ public sealed class AnswerTests(SharedServer server)
         Assert.NotEmpty(reply.Header("X-Request-Id")!);
         Assert.Equal("nosniff", reply.Header("X-Content-Type-Options"));
         Assert.Equal("no-store", reply.Header("Cache-Control"));
+        Assert.Equal("DENY", reply.Header("X-Frame-Options"));
         Assert.Equal("no-referrer", reply.Header("Referrer-Policy"));
         Assert.Equal("default-src 'none'; frame-ancestors 'none'", reply.Header("Content-Security-Policy"));
         Assert.Null(reply.Header("Server"));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -31,6 +32,28 @@ public sealed class GracefulStopTests
         Assert.StartsWith("HTTP/1.1 201 ", await ReadSome(stream), StringComparison.Ordinal);
         client.Close();
         await stopped.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+    }
+
+    [Fact]
+    public async Task It_is_not_ready_first_and_serves_on_until_whoever_sends_callers_has_heard_of_it()
+    {
+        await using var server = await LiveServer.Start(new Dictionary<string, string?> { ["stop_delay_seconds"] = "2" });
+        (await server.Anonymous.Get("/readyz")).Must(HttpStatusCode.OK);
+
+        var stopped = server.App.StopAsync(Cancel);
+        Assert.Equal(
+            ["running"],
+            (await server.Anonymous.Get("/readyz")).MustRefuse(HttpStatusCode.ServiceUnavailable, "UNAVAILABLE").Fields
+        );
+        (await server.Anonymous.Get("/livez")).Must(HttpStatusCode.OK);
+        var lease = await server.Application.Post(
+            "/v1/license/lease",
+            """{"product_id":"cad-pro","subject_type":"user","subject_id":"late","session_id":"s"}"""
+        );
+        Assert.Equal("close", lease.Must(HttpStatusCode.Created).Header("Connection"));
+
+        await stopped.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.Anonymous.Get("/livez"));
     }
 
     private static async Task<string> ReadSome(NetworkStream stream)

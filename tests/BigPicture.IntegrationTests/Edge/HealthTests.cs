@@ -14,7 +14,7 @@ public sealed class HealthTests(SharedServer server)
         var reply = (await server.Live.Anonymous.Get(path)).Must(HttpStatusCode.OK);
         Assert.Equal("ready", reply["status"]);
         Assert.Equal(
-            ["clock", "database", "ledger", "signing_key"],
+            ["clock", "database", "ledger", "running", "signing_key"],
             reply.Body.GetProperty("checks").EnumerateArray().Select(check => check.GetString()).Order()
         );
     }

@@ -52,7 +52,7 @@ internal sealed class LiveServer : IAsyncDisposable
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(WideLimits).AddInMemoryCollection(settings).Build();
         var place = DataDirectory.PlaceOf(directory.FullName, null, configuration);
-        var app = ServerApp.Build(new ServerSettings(place, "http://127.0.0.1:0", configuration), Parts, also);
+        var app = ServerApp.Build(new ServerSettings(place, configuration["url"] ?? "http://127.0.0.1:0", configuration), Parts, also);
         await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
         await app.StartAsync(cancel);
         return new LiveServer(directory, founded, app);

@@ -9,6 +9,7 @@ internal static class SafeHeaders
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues NoStore = "no-store";
     private static readonly StringValues NoReferrer = "no-referrer";
+    private static readonly StringValues InNoFrame = "DENY";
     private static readonly StringValues NothingLoads = "default-src 'none'; frame-ancestors 'none'";
     private static readonly StringValues HttpsForAYear = "max-age=31536000";
 
@@ -16,6 +17,7 @@ internal static class SafeHeaders
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = NoSniff;
+        headers.XFrameOptions = InNoFrame;
         headers.CacheControl = NoStore;
         headers["Referrer-Policy"] = NoReferrer;
         headers.ContentSecurityPolicy = NothingLoads;

@@ -9,7 +9,7 @@ namespace BigPicture.Host.Edge.Health;
 internal sealed partial class Readiness(IEnumerable<IReadinessCheck> checks, TimeProvider time, ILogger<Readiness> log)
 {
     public const string What =
-        "The database can be read and its tables are those that this program knows; the ledger commits; a signing key is loaded and "
+        "The server was not told to stop; the database can be read and its tables are those that this program knows; the ledger commits; a signing key is loaded and "
         + "certified; the clock makes no jumps. When one of them fails the answer is a problem with status 503 that names it in "
         + "`details.errors`.";
 
