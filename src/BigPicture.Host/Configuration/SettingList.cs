@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Host.Edge.Limits;
 
 namespace BigPicture.Host.Configuration;
@@ -24,6 +25,11 @@ internal static class SettingList
     public const string ApplicationConnections = "database.application_connections";
     public const string OwnerConnections = "database.owner_connections";
     public const string TimeoutSeconds = "database.timeout_seconds";
+
+    public const string LeaseDays = "retention.lease_days";
+    public const string EventDays = "retention.event_days";
+    public const string DenialDays = "retention.denial_days";
+    public const string AuditDays = "retention.audit_days";
 
     /// <summary>What follows names a part of the program; there is no list of those.</summary>
     public const string LogLevels = "logging.loglevel.";
@@ -71,6 +77,7 @@ internal static class SettingList
             Number(KeepAliveSeconds, "How long a connection may lie idle.", 130, 1, 3_600),
             Number(HeadersTimeoutSeconds, "How long the headers of a request may take.", 10, 1, 600),
             .. Limits(),
+            .. Kept(),
             new(
                 LogLevels + "default",
                 "What is logged: `Information`, `Warning` …; other names in place of `default` are parts of the program."
@@ -122,6 +129,19 @@ internal static class SettingList
             ("anonymous_calls_burst", "What it may save up of them.", limits.AnonymousCallsBurst),
         ];
         return all.Select(limit => Number($"{LimitOptions.Section}.{limit.Key}", limit.What, limit.Default, 1, 1_000_000));
+    }
+
+    private static IEnumerable<Setting> Kept()
+    {
+        var usual = new Retention();
+        (string Key, string What, int Default)[] all =
+        [
+            (LeaseDays, "Days for which leases are kept after their end.", usual.LeaseDays),
+            (EventDays, "Days for which events of leases are kept.", usual.EventDays),
+            (DenialDays, "Days for which events of refused leases are kept.", usual.DenialDays),
+            (AuditDays, "Days for which all other events are kept.", usual.AuditDays),
+        ];
+        return all.Select(kept => Number(kept.Key, kept.What, kept.Default, Retention.DaysLeast, Retention.DaysMost));
     }
 
     private static Setting Number(string key, string what, int usual, int least, int most) =>
