@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Edge;
 using BigPicture.Domain.Shared;
@@ -13,7 +14,7 @@ public sealed record AuthenticateCaller(string? Secret) : IQuery<ApiToken>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(2);
 }
 
-internal sealed class AuthenticateCallerHandler(ApiTokenCache cache, ApiTokenUses uses, TimeProvider clock)
+internal sealed class AuthenticateCallerHandler(ApiTokenCache cache, ApiTokenUses uses, ILedgerTime time)
     : IRequestHandler<AuthenticateCaller, Outcome<ApiToken>>
 {
     private static readonly Denial Missing = Refuse("An API token is required: send it as 'Authorization: Bearer bp_…'.");
@@ -33,7 +34,7 @@ internal sealed class AuthenticateCallerHandler(ApiTokenCache cache, ApiTokenUse
         if (await cache.Find(ApiTokenHash.Of(request.Secret), cancel) is not { } token)
             return Unknown;
 
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Now;
         if (token.RevokedAt is { } revoked)
             return Refuse($"API token {token.Id} was revoked at {revoked}. Ask for a new one.");
         if (!token.IsGoodAt(now))

@@ -36,7 +36,7 @@ internal sealed class ChangeEntitlementValidator : AbstractValidator<ChangeEntit
     }
 }
 
-internal sealed class ChangeEntitlementHandler(EntitlementDesk desk, LicenseTypeCatalog types, TimeProvider clock)
+internal sealed class ChangeEntitlementHandler(EntitlementDesk desk, LicenseTypeCatalog types, ILedgerTime time)
     : IRequestHandler<ChangeEntitlement, Outcome<EntitlementView>>
 {
     private const string RevokeReason = "The entitlement was changed, and its live leases were ended with the change.";
@@ -50,7 +50,7 @@ internal sealed class ChangeEntitlementHandler(EntitlementDesk desk, LicenseType
         if (read.IsDenied(out denial))
             return denial;
 
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Now;
         var entitlement = found.Value;
         var policy = entitlement.Policy;
         var end = entitlement.EffectiveEnd(now);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Entitlements;
@@ -39,6 +40,7 @@ internal sealed class CreateEntitlementHandler(
     LicenseTypeCatalog types,
     EntitlementDesk desk,
     Caller caller,
+    ILedgerTime time,
     TimeProvider clock
 ) : IRequestHandler<CreateEntitlement, Outcome<EntitlementView>>
 {
@@ -52,8 +54,8 @@ internal sealed class CreateEntitlementHandler(
         if (policy.IsDenied(out var denial))
             return denial;
 
-        var time = clock.GetUtcNow();
-        var now = Instant.From(time);
+        // By a clock that has jumped ahead it would not have started once that is put right.
+        var now = time.Trusted;
         var draft = new EntitlementDraft
         {
             Tenant = request.Tenant,
@@ -64,7 +66,7 @@ internal sealed class CreateEntitlementHandler(
             AutoRenew = request.AutoRenew,
             RenewalDays = request.RenewalDays,
         };
-        var created = Entitlement.Create(new EntitlementId(TypeId.New(time)), draft, now);
+        var created = Entitlement.Create(new EntitlementId(TypeId.New(clock.GetUtcNow())), draft, now);
         if (created.IsDenied(out denial))
             return denial;
 

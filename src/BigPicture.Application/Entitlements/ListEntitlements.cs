@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Entitlements;
@@ -37,7 +38,7 @@ internal sealed class ListEntitlementsHandler(
     ITenantStore tenants,
     IProductStore products,
     Caller caller,
-    TimeProvider clock
+    ILedgerTime time
 ) : IRequestHandler<ListEntitlements, Outcome<Page<EntitlementView>>>
 {
     private const long SecondsPerDay = 86_400;
@@ -51,7 +52,7 @@ internal sealed class ListEntitlementsHandler(
         if (await RefuseUnknown(request, cancel) is { } unknown)
             return unknown;
 
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Now;
         var filter = new EntitlementFilter(now)
         {
             Tenant = request.Tenant ?? caller.Tenant,

@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Entitlements;
 using BigPicture.Domain.Shared;
@@ -14,7 +15,7 @@ internal sealed class ReinstateEntitlementValidator : AbstractValidator<Reinstat
     public ReinstateEntitlementValidator() => RuleFor(request => request.Reason).IsTextOrAbsent("reason", Entitlement.ReasonMax);
 }
 
-internal sealed class ReinstateEntitlementHandler(EntitlementDesk desk, TimeProvider clock)
+internal sealed class ReinstateEntitlementHandler(EntitlementDesk desk, ILedgerTime time)
     : IRequestHandler<ReinstateEntitlement, Outcome<EntitlementView>>
 {
     public async Task<Outcome<EntitlementView>> Handle(ReinstateEntitlement request, CancellationToken cancel)
@@ -22,7 +23,7 @@ internal sealed class ReinstateEntitlementHandler(EntitlementDesk desk, TimeProv
         var found = await desk.FindForChange(request.Id, cancel);
         if (found.IsDenied(out var denial))
             return denial;
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Now;
         var facts = found.Value.Reinstate(request.Reason, now);
         return facts.IsDenied(out denial) ? denial : await desk.Record(found.Value, facts.Value, now, cancel);
     }

@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Shared;
 using MediatR;
@@ -13,13 +14,13 @@ public sealed record RenewDueEntitlements : ICommand<int>
     public const int BatchSizeMax = 100;
 }
 
-internal sealed class RenewDueEntitlementsHandler(IEntitlementStore entitlements, EntitlementDesk desk, TimeProvider clock)
+internal sealed class RenewDueEntitlementsHandler(IEntitlementStore entitlements, EntitlementDesk desk, ILedgerTime time)
     : IRequestHandler<RenewDueEntitlements, Outcome<int>>
 {
     /// <summary>Answers how many there were: as many as a batch, and there may be more.</summary>
     public async Task<Outcome<int>> Handle(RenewDueEntitlements request, CancellationToken cancel)
     {
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Trusted;
         var due = await entitlements.DueForRenewal(now, RenewDueEntitlements.BatchSizeMax, cancel);
         foreach (var entitlement in due.OrderBy(entitlement => entitlement.Id)) // Books are locked in this order, everywhere.
         {

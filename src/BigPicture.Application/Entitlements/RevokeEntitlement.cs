@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Entitlements;
 using BigPicture.Domain.Shared;
@@ -18,7 +19,7 @@ internal sealed class RevokeEntitlementValidator : AbstractValidator<RevokeEntit
     public RevokeEntitlementValidator() => RuleFor(request => request.Reason).IsText("reason", Entitlement.ReasonMax);
 }
 
-internal sealed class RevokeEntitlementHandler(EntitlementDesk desk, TimeProvider clock)
+internal sealed class RevokeEntitlementHandler(EntitlementDesk desk, ILedgerTime time)
     : IRequestHandler<RevokeEntitlement, Outcome<EntitlementView>>
 {
     public async Task<Outcome<EntitlementView>> Handle(RevokeEntitlement request, CancellationToken cancel)
@@ -26,7 +27,7 @@ internal sealed class RevokeEntitlementHandler(EntitlementDesk desk, TimeProvide
         var found = await desk.FindForChange(request.Id, cancel);
         if (found.IsDenied(out var denial))
             return denial;
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Now;
         var facts = found.Value.Revoke(request.Reason, now);
         if (facts.IsDenied(out denial))
             return denial;

@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Entitlements;
 using BigPicture.Domain.Shared;
@@ -18,7 +19,7 @@ internal sealed class SuspendEntitlementValidator : AbstractValidator<SuspendEnt
     public SuspendEntitlementValidator() => RuleFor(request => request.Reason).IsText("reason", Entitlement.ReasonMax);
 }
 
-internal sealed class SuspendEntitlementHandler(EntitlementDesk desk, TimeProvider clock)
+internal sealed class SuspendEntitlementHandler(EntitlementDesk desk, ILedgerTime time)
     : IRequestHandler<SuspendEntitlement, Outcome<EntitlementView>>
 {
     public async Task<Outcome<EntitlementView>> Handle(SuspendEntitlement request, CancellationToken cancel)
@@ -26,7 +27,7 @@ internal sealed class SuspendEntitlementHandler(EntitlementDesk desk, TimeProvid
         var found = await desk.FindForChange(request.Id, cancel);
         if (found.IsDenied(out var denial))
             return denial;
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Now;
         var facts = found.Value.Suspend(request.Reason, now);
         if (facts.IsDenied(out denial))
             return denial;

@@ -14,13 +14,13 @@ public sealed record TellExpiredEntitlements : ICommand<int>
     public const int BatchSizeMax = 100;
 }
 
-internal sealed class TellExpiredEntitlementsHandler(IEntitlementStore entitlements, FactLog log, TimeProvider clock)
+internal sealed class TellExpiredEntitlementsHandler(IEntitlementStore entitlements, FactLog log, ILedgerTime time)
     : IRequestHandler<TellExpiredEntitlements, Outcome<int>>
 {
     /// <summary>Answers how many there were: as many as a batch, and there may be more.</summary>
     public async Task<Outcome<int>> Handle(TellExpiredEntitlements request, CancellationToken cancel)
     {
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Trusted;
         var untold = await entitlements.Untold(now, TellExpiredEntitlements.BatchSizeMax, cancel);
         foreach (var entitlement in untold)
         {

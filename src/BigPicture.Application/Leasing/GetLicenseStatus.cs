@@ -12,7 +12,14 @@ namespace BigPicture.Application.Leasing;
 /// <param name="Tenant">May be left out by a caller that is tied to one.</param>
 public sealed record GetLicenseStatus(TenantId? Tenant, ProductId Product, Subject Subject) : IQuery<LicenseStatus>;
 
-public sealed record LicenseStatus(IReadOnlyList<LeaseRecord> Leases, IReadOnlyList<IEntitlementView> Entitlements, Instant Now);
+/// <param name="LeasesAt">The time by which the leases live.</param>
+/// <param name="EntitlementsAt">The time by which a request for a lease would be judged.</param>
+public sealed record LicenseStatus(
+    IReadOnlyList<LeaseRecord> Leases,
+    IReadOnlyList<IEntitlementView> Entitlements,
+    Instant LeasesAt,
+    Instant EntitlementsAt
+);
 
 internal sealed class GetLicenseStatusValidator : AbstractValidator<GetLicenseStatus>
 {
@@ -23,7 +30,7 @@ internal sealed class GetLicenseStatusValidator : AbstractValidator<GetLicenseSt
     }
 }
 
-internal sealed class GetLicenseStatusHandler(IMediator mediator, ILeaseReader leases, Caller caller, TimeProvider clock)
+internal sealed class GetLicenseStatusHandler(IMediator mediator, ILeaseReader leases, Caller caller, ILedgerTime time)
     : IRequestHandler<GetLicenseStatus, Outcome<LicenseStatus>>
 {
     public async Task<Outcome<LicenseStatus>> Handle(GetLicenseStatus request, CancellationToken cancel)
@@ -38,7 +45,7 @@ internal sealed class GetLicenseStatusHandler(IMediator mediator, ILeaseReader l
         if (tenant.IsDenied(out var denial))
             return denial;
 
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Trusted;
         var filter = new LeaseFilter(now)
         {
             Tenant = tenant.Value,
@@ -48,6 +55,6 @@ internal sealed class GetLicenseStatusHandler(IMediator mediator, ILeaseReader l
         };
         var live = await leases.List(filter, after: null, Lease.LivePerSubjectMax, cancel);
         var entitlements = await mediator.Send(new FindEntitlements(tenant.Value, request.Product, Fresh: true), cancel);
-        return new LicenseStatus(live, entitlements, now);
+        return new LicenseStatus(live, entitlements, now, time.Now);
     }
 }

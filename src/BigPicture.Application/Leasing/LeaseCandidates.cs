@@ -10,7 +10,7 @@ namespace BigPicture.Application.Leasing;
 /// Which entitlement serves a request: those on which its key holds a lease first, then active ones by their end, then by id; the
 /// first that grants. Where none does, one refusal: of the one that came furthest on the ladder.
 /// </summary>
-internal sealed class LeaseCandidates(IMediator mediator, ILeaseReader leases, TimeProvider clock)
+internal sealed class LeaseCandidates(IMediator mediator, ILeaseReader leases, ILedgerTime time, TimeProvider clock)
 {
     private const int StaleTriesMax = 3;
 
@@ -39,9 +39,9 @@ internal sealed class LeaseCandidates(IMediator mediator, ILeaseReader leases, T
         if (found.Count < 2)
             return found;
 
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Now;
         var keys = found.ToDictionary(view => asked.KeyOf(view.Id), view => view.Id);
-        var held = (await leases.LiveKeys(asked.Tenant.Value, [.. keys.Keys], now, cancel)).Select(key => keys[key]).ToHashSet();
+        var held = (await leases.LiveKeys(asked.Tenant.Value, [.. keys.Keys], time.Trusted, cancel)).Select(key => keys[key]).ToHashSet();
         return
         [
             .. found
@@ -124,7 +124,7 @@ internal sealed class LeaseCandidates(IMediator mediator, ILeaseReader leases, T
     /// </summary>
     private async Task<Outcome<Grant>> Evaluate(LeaseApplication asked, IEntitlementView view, LeaseAsk ask, CancellationToken cancel)
     {
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Now;
         var evaluation = view.Evaluate(ask, now, blockedUntil: null);
         if (!evaluation.IsDenied(out var denial) || Rung(denial) <= (int)Rule.Blocked)
             return evaluation;

@@ -28,7 +28,7 @@ internal sealed class ListLeasesValidator : AbstractValidator<ListLeases>
     }
 }
 
-internal sealed class ListLeasesHandler(ILeaseReader leases, IMediator mediator, Caller caller, TimeProvider clock)
+internal sealed class ListLeasesHandler(ILeaseReader leases, IMediator mediator, Caller caller, ILedgerTime time)
     : IRequestHandler<ListLeases, Outcome<Page<LeaseRecord>>>
 {
     public async Task<Outcome<Page<LeaseRecord>>> Handle(ListLeases request, CancellationToken cancel)
@@ -40,7 +40,7 @@ internal sealed class ListLeasesHandler(ILeaseReader leases, IMediator mediator,
         if (await RefuseUnknown(request, cancel) is { } unknown)
             return unknown;
 
-        var filter = new LeaseFilter(Instant.From(clock.GetUtcNow()))
+        var filter = new LeaseFilter(time.Trusted)
         {
             Tenant = request.Tenant ?? caller.Tenant,
             Products = request.Product is { } product ? ImmutableHashSet.Create(product) : caller.Products,

@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Leasing.Acts;
@@ -20,7 +21,7 @@ internal sealed class ValidateLeaseValidator : AbstractValidator<ValidateLease>
     public ValidateLeaseValidator() => RuleFor(request => request.MachineId).IsTextOrAbsent("machine_id", LeaseApplication.IdMax);
 }
 
-internal sealed class ValidateLeaseHandler(ILeaseReader leases, ILeaseTokens tokens, Caller caller, TimeProvider clock)
+internal sealed class ValidateLeaseHandler(ILeaseReader leases, ILeaseTokens tokens, Caller caller, ILedgerTime time)
     : IRequestHandler<ValidateLease, Outcome<Validation>>
 {
     public async Task<Outcome<Validation>> Handle(ValidateLease request, CancellationToken cancel)
@@ -34,7 +35,7 @@ internal sealed class ValidateLeaseHandler(ILeaseReader leases, ILeaseTokens tok
         if (await leases.Find(presented.Tenant, presented.Lease, cancel) is not { } found)
             return new Validation(Ladder.Unknown(presented.Lease), null);
 
-        var now = Instant.From(clock.GetUtcNow());
+        var now = time.Trusted;
         return new Validation(Refuse(found, presented.Generation, request.MachineId, now), found);
     }
 

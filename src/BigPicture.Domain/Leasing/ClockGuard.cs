@@ -20,13 +20,17 @@ public enum ClockState
 /// highest time ever used, which is stored. Ends nothing early and dates nothing twice.
 /// </summary>
 /// <param name="storedMark">The highest time used before the last stop; zero on a first start.</param>
-public sealed class ClockGuard(Instant storedMark)
+/// <param name="storedAhead">What the wall clock said last, if it was ahead at that stop; else zero.</param>
+public sealed class ClockGuard(Instant storedMark, Instant storedAhead = default)
 {
     /// <summary>Seconds by which the clocks may differ; slewing and leap seconds stay well below.</summary>
     public const long ToleranceSeconds = 60;
 
     /// <summary>Seconds for which both clocks must agree before a jump ahead is believed: a paused virtual machine thaws by itself.</summary>
     public const long ThawSeconds = 600;
+
+    /// <summary>Seconds in which a clock may honestly run off by one; small steps that come to more than that add up to a large one.</summary>
+    public const long SlewSeconds = 1_000;
 
     private bool started;
     private Instant expectedAt;
@@ -43,6 +47,9 @@ public sealed class ClockGuard(Instant storedMark)
     /// <summary>The highest time that ended anything; never falls, survives a restart, and waits while the clock is ahead.</summary>
     public Instant Mark { get; private set; } = storedMark;
 
+    /// <summary>What the wall clock said last while it is ahead, else zero: a restart must not make it right.</summary>
+    public Instant AheadAt { get; private set; }
+
     /// <summary>Believes the wall clock from the next reading on, whatever it says.</summary>
     public void Accept() => accept = true;
 
@@ -58,25 +65,21 @@ public sealed class ClockGuard(Instant storedMark)
         }
         else if (!started)
         {
-            // The time that passed while the server was down is unknown: only a clock behind the mark is surely wrong.
-            Agree(Instant.Max(wall, Mark), monotonicSeconds);
+            // The time that passed while the server was down is unknown: only a clock behind the mark is surely wrong, and one that
+            // was wrong at the stop and has not been set since.
+            var isAheadStill = storedAhead != default && wall >= storedAhead - ToleranceSeconds;
+            Agree(isAheadStill ? Mark : Instant.Max(wall, Mark), monotonicSeconds);
         }
         started = true;
 
         var expected = expectedAt + (monotonicSeconds - expectedMonotonic);
         DriftSeconds = wall - expected;
-        var next =
-            DriftSeconds > ToleranceSeconds ? ClockState.Ahead
-            : DriftSeconds < -ToleranceSeconds ? ClockState.Back
-            : ClockState.Steady;
-        if (next == ClockState.Ahead && HasThawed(wall, monotonicSeconds))
-            next = ClockState.Steady;
-        State = next;
-
-        switch (next)
+        State = Judge(wall, monotonicSeconds);
+        AheadAt = State == ClockState.Ahead ? wall : default;
+        switch (State)
         {
             case ClockState.Steady:
-                Agree(wall, monotonicSeconds);
+                Follow(wall, expected, monotonicSeconds);
                 Mark = Instant.Max(Mark, wall);
                 return new ClockReading(Mark, Mark);
             case ClockState.Ahead:
@@ -85,6 +88,21 @@ public sealed class ClockGuard(Instant storedMark)
                 Mark = Instant.Max(Mark, expected);
                 return new ClockReading(Mark, Mark, GrantsStopped: true);
         }
+    }
+
+    private ClockState Judge(Instant wall, long monotonicSeconds) =>
+        DriftSeconds < -ToleranceSeconds ? ClockState.Back
+        : DriftSeconds > ToleranceSeconds && !HasThawed(wall, monotonicSeconds) ? ClockState.Ahead
+        : ClockState.Steady;
+
+    // After a thaw the wall clock is right. Else what was agreed follows it no faster than a clock runs off by itself.
+    private void Follow(Instant wall, Instant expected, long monotonicSeconds)
+    {
+        if (DriftSeconds > ToleranceSeconds)
+            Agree(wall, monotonicSeconds);
+        var most = (monotonicSeconds - expectedMonotonic) / SlewSeconds;
+        if (most > 0)
+            Agree(expected + Math.Clamp(DriftSeconds, -most, most), monotonicSeconds);
     }
 
     private void Agree(Instant wall, long monotonicSeconds) => (expectedAt, expectedMonotonic) = (wall, monotonicSeconds);

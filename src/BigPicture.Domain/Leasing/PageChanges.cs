@@ -17,7 +17,10 @@ public sealed class PageChanges
     public Dictionary<(EntitlementId, Subject), Block> Blocks { get; } = [];
     public List<Fact> Facts { get; } = [];
 
-    public bool IsEmpty => Books.Count == 0 && Blocks.Count == 0 && Facts.Count == 0;
+    /// <summary>The time that was used is to be stored even where no row changes.</summary>
+    public bool KeepsClock { get; internal set; }
+
+    public bool IsEmpty => Books.Count == 0 && Blocks.Count == 0 && Facts.Count == 0 && !KeepsClock;
 
     public IEnumerable<Seat> TakenSeats => Seats.Where(seat => seat.IsTaken);
 

@@ -95,7 +95,7 @@ internal static class LeaseAdminEndpoints
                 Answer.Ok(
                     new LeaseList
                     {
-                        Leases = [.. page.Items.Select(record => LeaseWire.ToView(record, call.Now))],
+                        Leases = [.. page.Items.Select(record => LeaseWire.ToView(record, call.Trusted))],
                         NextCursor = page.NextCursor,
                     },
                     Json.LeaseList
@@ -130,7 +130,8 @@ internal static class LeaseAdminEndpoints
                     )
         );
 
-    private static Func<LeaseRecord, Answer> Shown(Call call) => record => Answer.Ok(LeaseWire.ToView(record, call.Now), Json.LeaseView);
+    private static Func<LeaseRecord, Answer> Shown(Call call) =>
+        record => Answer.Ok(LeaseWire.ToView(record, call.Trusted), Json.LeaseView);
 
     private static LeaseState StateOf(string word) => Enum.GetValues<LeaseState>().Single(state => LeaseWire.WordOf(state) == word);
 }

@@ -139,5 +139,5 @@ internal static class LeaseEndpoints
     private static Task<Outcome<Answer>> Validate(Call call) =>
         call.Read(Json.ValidateRequest)
             .Then(body => call.Send(new ValidateLease(body.Token, body.MachineId)))
-            .As(validation => Answer.Ok(LeaseWire.ToWire(validation, call.Now), Json.ValidateAnswer));
+            .As(validation => Answer.Ok(LeaseWire.ToWire(validation, call.Trusted), Json.ValidateAnswer));
 }

@@ -78,8 +78,8 @@ internal static class StatusEndpoints
                 Answer.Ok(
                     new StatusAnswer
                     {
-                        Leases = [.. status.Leases.Select(lease => LeaseWire.ToView(lease, status.Now))],
-                        Entitlements = [.. status.Entitlements.Select(entitlement => ToWire(entitlement, status.Now))],
+                        Leases = [.. status.Leases.Select(lease => LeaseWire.ToView(lease, status.LeasesAt))],
+                        Entitlements = [.. status.Entitlements.Select(entitlement => ToWire(entitlement, status.EntitlementsAt))],
                     },
                     Json.StatusAnswer
                 )

@@ -1,4 +1,5 @@
 using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -15,4 +16,11 @@ internal sealed class ClockMapping : IEntityTypeConfiguration<ClockRow>
 }
 
 /// <summary>The one row that keeps the highest time ever used, so that a restart cannot go back behind it.</summary>
-internal sealed record ClockRow(int Id, Instant Mark);
+/// <param name="AheadAt">What the system clock said last while it was ahead of the mark; zero while it is not.</param>
+internal sealed record ClockRow(int Id, Instant Mark, Instant AheadAt)
+{
+    public static readonly ClockRow None = new(1, default, default);
+
+    public static async Task<ClockRow> Stored(LicensingDb db, CancellationToken cancel) =>
+        await db.Set<ClockRow>().AsNoTracking().SingleOrDefaultAsync(cancel) ?? None;
+}

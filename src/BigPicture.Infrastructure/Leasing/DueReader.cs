@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Leasing;
-using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Leasing.Acts;
 using BigPicture.Domain.Shared;
@@ -10,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace BigPicture.Infrastructure.Leasing;
 
 /// <summary>A background loop's view: over all tenants, in the order in which things fell due.</summary>
-internal sealed class DueReader(LicensingDb db, ILedgerClock clock) : IDueReader
+internal sealed class DueReader(LicensingDb db, ILedgerTime time) : IDueReader
 {
     public async Task<IReadOnlyList<Reaping>> Find(int count, CancellationToken cancel)
     {
-        var now = clock.Due;
+        var now = time.Trusted;
         var leases = await db.Set<Lease>()
             .Where(lease => lease.State == LeaseState.Live && lease.EndsAt <= now)
             .OrderBy(lease => lease.EndsAt)

@@ -6,9 +6,6 @@ namespace BigPicture.Application.Leasing.Ledger;
 /// <summary>The ledger's own clock, for what touches a book outside of a batch: an untrusted wall clock must not move a book's time.</summary>
 public interface ILedgerClock
 {
-    /// <summary>The time by which leases have ended, as last known; takes no lock, so it only serves to find what may be due.</summary>
-    Instant Due { get; }
-
     /// <summary>Reads the clock in the transaction in hand, which must hold the book's lock.</summary>
     Task<ClockReading> Read(CancellationToken cancel);
 

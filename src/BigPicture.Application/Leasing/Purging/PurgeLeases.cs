@@ -1,5 +1,4 @@
 using BigPicture.Application.Contracts;
-using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Shared;
 using MediatR;
@@ -16,13 +15,13 @@ public sealed record PurgeLeases : ICommand<bool>
     public const int StretchMax = 500;
 }
 
-internal sealed class PurgeLeasesHandler(ILeasePurge leases, LeaseWalk walk, Retention retention, ILedgerClock clock)
+internal sealed class PurgeLeasesHandler(ILeasePurge leases, LeaseWalk walk, Retention retention, ILedgerTime time)
     : IRequestHandler<PurgeLeases, Outcome<bool>>
 {
     /// <returns>Whether there is more of this walk; the next one begins anew.</returns>
     public async Task<Outcome<bool>> Handle(PurgeLeases request, CancellationToken cancel)
     {
-        var before = clock.Due - Retention.Seconds(retention.LeaseDays);
+        var before = time.Trusted - Retention.Seconds(retention.LeaseDays);
         walk.At = await leases.Purge(walk.At, before, PurgeLeases.StretchMax, cancel);
         return walk.At is not null;
     }

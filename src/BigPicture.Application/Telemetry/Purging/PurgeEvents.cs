@@ -12,13 +12,13 @@ public sealed record PurgeEvents(EventClass Class) : ICommand<bool>
     public const int StretchMax = 500;
 }
 
-internal sealed class PurgeEventsHandler(IEventPurge events, EventWalks walks, Retention retention, IMediator mediator)
+internal sealed class PurgeEventsHandler(IEventPurge events, EventWalks walks, Retention retention, ILedgerTime time)
     : IRequestHandler<PurgeEvents, Outcome<bool>>
 {
     /// <returns>Whether a whole stretch was old enough, so that more may wait.</returns>
     public async Task<Outcome<bool>> Handle(PurgeEvents request, CancellationToken cancel)
     {
-        var before = await mediator.Send(new ReadTrustedTime(), cancel) - Retention.Seconds(request.Class.Days(retention));
+        var before = time.Trusted - Retention.Seconds(request.Class.Days(retention));
         var passed = await events.Purge(request.Class.Names(), walks[request.Class], before, PurgeEvents.StretchMax, cancel);
         walks[request.Class] = passed.Position;
         return passed.Count >= PurgeEvents.StretchMax;

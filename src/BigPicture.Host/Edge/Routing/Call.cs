@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Domain.Shared;
 using BigPicture.Host.Edge.Bodies;
@@ -20,7 +21,8 @@ internal readonly struct Call(HttpContext http, QueryValues query)
 
     public CancellationToken Cancel => http.RequestAborted;
 
-    public Instant Now => Instant.From(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+    /// <summary>The time by which what is shown has ended or not.</summary>
+    public Instant Trusted => http.RequestServices.GetRequiredService<ILedgerTime>().Trusted;
 
     public Caller Caller => http.RequestServices.GetRequiredService<Caller>();
 

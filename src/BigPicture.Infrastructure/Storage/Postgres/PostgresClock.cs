@@ -1,3 +1,4 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BigPicture.Infrastructure.Storage.Postgres;
 
 /// <summary>The database's clock, which all replicas share, as last read and carried on since.</summary>
-internal sealed class PostgresClock(TimeProvider time)
+internal sealed class PostgresClock(TimeProvider time) : ILedgerTime
 {
     /// <summary>Read after the lock was taken, so it is a function that each call evaluates anew.</summary>
     public const string Function = "ledger_now()";
@@ -14,7 +15,7 @@ internal sealed class PostgresClock(TimeProvider time)
     private readonly Lock gate = new();
     private (Instant At, long Since)? read;
 
-    public Instant Due
+    public Instant Now
     {
         get
         {
@@ -22,6 +23,8 @@ internal sealed class PostgresClock(TimeProvider time)
                 return read is { } last ? last.At + (long)time.GetElapsedTime(last.Since).TotalSeconds : Instant.From(time.GetUtcNow());
         }
     }
+
+    public Instant Trusted => Now;
 
     public ClockReading Note(long unixSeconds)
     {
@@ -35,8 +38,6 @@ internal sealed class PostgresClock(TimeProvider time)
 /// <summary>The clock in the scope of a command, whose transaction holds the book's lock.</summary>
 internal sealed class PostgresLedgerClock(PostgresDb db, PostgresClock clock) : ILedgerClock
 {
-    public Instant Due => clock.Due;
-
     public async Task<ClockReading> Read(CancellationToken cancel) =>
         clock.Note((await db.Database.SqlQueryRaw<long>($"SELECT {PostgresClock.Function}").ToListAsync(cancel))[0]);
 }

@@ -18,6 +18,7 @@ public static class PostgresStorage
         services.AddSingleton<PostgresSources>();
         services.AddSingleton<PostgresContexts>();
         services.AddSingleton<PostgresClock>();
+        services.AddSingleton<ILedgerTime>(provider => provider.GetRequiredService<PostgresClock>());
         services.AddSingleton<EventNumbers>();
         services.AddSingleton(provider => new PostgresDatabase(
             provider.GetRequiredService<PostgresSources>(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BigPicture.Infrastructure.Leasing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,7 @@ internal sealed partial class SqliteDatabase(
     SqliteOptions options,
     SqliteGate gate,
     SqliteFaults faults,
+    SqliteClock clock,
     IServiceScopeFactory scopes,
     TimeProvider time,
     ILogger<SqliteDatabase> log
@@ -78,12 +80,18 @@ internal sealed partial class SqliteDatabase(
             throw new DatabaseUnfitException(
                 $"The database was used by a newer release (migration {unknown}); run that one, or restore a backup."
             );
+        await Upgrade(db, applied.Count > 0, cancel);
+        clock.Start(await ClockRow.Stored(db, cancel));
+    }
+
+    private async Task Upgrade(SqliteDb db, bool isInUse, CancellationToken cancel)
+    {
         var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
         if (pending.Count == 0)
             return;
 
-        if (applied.Count > 0)
-            BackUp(keeper);
+        if (isInUse)
+            BackUp(keeper!);
         await db.Database.MigrateAsync(cancel);
     }
 
@@ -117,7 +125,7 @@ internal sealed partial class SqliteDatabase(
         // There and back: SQLite does not write a page that stays as it was.
         await db.Database.ExecuteSqlRawAsync(
             """
-            INSERT INTO lease_clock (id, mark) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;
+            INSERT INTO lease_clock (id, mark, ahead_at) VALUES (1, 0, 0) ON CONFLICT (id) DO NOTHING;
             UPDATE lease_clock SET mark = mark + 1;
             UPDATE lease_clock SET mark = mark - 1;
             """,

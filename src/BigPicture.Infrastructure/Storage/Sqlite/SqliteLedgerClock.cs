@@ -9,24 +9,23 @@ namespace BigPicture.Infrastructure.Storage.Sqlite;
 /// <summary>The ledger's clock in the scope of a command, whose transaction has passed the gate.</summary>
 internal sealed class SqliteLedgerClock(SqliteDb db, SqliteClock clock) : ILedgerClock
 {
-    public Instant Due => clock.Due;
-
     public async Task<ClockReading> Read(CancellationToken cancel)
     {
         if (!clock.IsStarted)
-            clock.Start(await StoredMark(cancel));
-        return clock.Read();
+            clock.Start(await ClockRow.Stored(db, cancel));
+        return clock.Look();
     }
 
     public async Task<(Instant Before, Instant Now)> Accept(CancellationToken cancel)
     {
-        var before = Instant.Max(await StoredMark(cancel), clock.Mark);
-        var now = clock.Accept();
-        if (await db.Set<ClockRow>().ExecuteUpdateAsync(set => set.SetProperty(row => row.Mark, now), cancel) == 0)
-            db.Add(new ClockRow(1, now));
-        return (before, now);
+        var before = Instant.Max((await ClockRow.Stored(db, cancel)).Mark, clock.IsStarted ? clock.Row.Mark : default);
+        var row = clock.Accept();
+        var stored = db.Set<ClockRow>();
+        if (
+            await stored.ExecuteUpdateAsync(set => set.SetProperty(r => r.Mark, row.Mark).SetProperty(r => r.AheadAt, row.AheadAt), cancel)
+            == 0
+        )
+            stored.Add(row);
+        return (before, row.Mark);
     }
-
-    private Task<Instant> StoredMark(CancellationToken cancel) =>
-        db.Set<ClockRow>().AsNoTracking().Select(row => row.Mark).SingleOrDefaultAsync(cancel);
 }

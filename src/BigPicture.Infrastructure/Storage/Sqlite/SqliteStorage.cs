@@ -32,6 +32,7 @@ public static class SqliteStorage
         services.AddSingleton<SqliteGate>();
         services.AddSingleton<SqlitePragmas>();
         services.AddSingleton<SqliteClock>();
+        services.AddSingleton<ILedgerTime>(provider => provider.GetRequiredService<SqliteClock>());
         services.AddSingleton<IDatabase, SqliteDatabase>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, SqliteClockCheck>();

@@ -33,6 +33,49 @@ public sealed class ClockGuardTests
         Assert.Equal(Start + Math.Max(100 + step, 0), guard.Mark);
     }
 
+    [Theory]
+    [InlineData(50)]
+    [InlineData(-50)]
+    public void Small_steps_add_up_to_a_large_one(long step)
+    {
+        Read(0);
+        Pass(1, step);
+        Assert.Equal(ClockState.Steady, guard.State);
+        for (var i = 0; i < 100; i++)
+            Pass(1, step);
+
+        Assert.Equal(step > 0 ? ClockState.Ahead : ClockState.Back, guard.State);
+        Assert.Equal(101 * step, guard.DriftSeconds);
+        Assert.InRange(guard.Mark - Start, 0, 101 + 60);
+    }
+
+    [Fact]
+    public void A_clock_that_runs_off_slowly_is_followed_for_ever()
+    {
+        Read(0);
+        for (var i = 0; i < 1_000; i++)
+        {
+            Pass(1_000, 1);
+            Pass(500);
+        }
+
+        Assert.Equal((ClockState.Steady, Start + 1_501_000), (guard.State, guard.Mark));
+        Assert.InRange(guard.DriftSeconds, 0, 1);
+    }
+
+    [Fact]
+    public void A_small_step_is_forgotten_no_faster_than_clocks_run_off()
+    {
+        Read(0);
+        Pass(0, 50);
+        for (var second = 0; second <= 2_000; second++)
+            Pass(1);
+        Assert.Equal(48, guard.DriftSeconds);
+
+        Assert.Equal(ClockState.Steady, StateAfter(0, 12));
+        Assert.Equal(ClockState.Ahead, StateAfter(0, 1));
+    }
+
     [Fact]
     public void A_small_step_back_dates_nothing_before_what_was_dated()
     {
@@ -165,6 +208,40 @@ public sealed class ClockGuardTests
     }
 
     [Fact]
+    public void A_restart_does_not_make_a_jump_right()
+    {
+        Read(0);
+        Pass(100, 5_000);
+        Assert.Equal(Start + 5_100, guard.AheadAt);
+
+        var restarted = new ClockGuard(guard.Mark, guard.AheadAt);
+        Assert.Equal(new ClockReading(Start + 5_110, Start), restarted.Read(Start + 5_110, 7));
+        Assert.Equal(ClockState.Ahead, restarted.State);
+        restarted.Read(Start + 5_110 + 599, 7 + 599);
+        Assert.Equal(ClockState.Ahead, restarted.State);
+        restarted.Read(Start + 5_110 + 600, 7 + 600);
+        Assert.Equal((ClockState.Steady, Start + 5_710, default), (restarted.State, restarted.Mark, restarted.AheadAt));
+    }
+
+    [Fact]
+    public void A_jump_that_was_put_right_during_a_restart_is_over()
+    {
+        var restarted = new ClockGuard(Start, storedAhead: Start + 5_000);
+
+        Assert.Equal(new ClockReading(Start + 130, Start + 130), restarted.Read(Start + 130, 7));
+    }
+
+    [Fact]
+    public void A_jump_that_was_put_right_is_not_stored_as_one()
+    {
+        Read(0);
+        Pass(0, 5_000);
+        Pass(0, -5_000);
+
+        Assert.Equal(default, guard.AheadAt);
+    }
+
+    [Fact]
     public void Accepted_the_wall_is_believed_ahead_and_back()
     {
         Read(0);
@@ -178,9 +255,9 @@ public sealed class ClockGuardTests
         Assert.Equal((ClockState.Steady, Start - 4_000), (guard.State, guard.Mark));
     }
 
-    private ClockState StateAfter(long seconds)
+    private ClockState StateAfter(long seconds, long step = 0)
     {
-        Pass(seconds);
+        Pass(seconds, step);
         return guard.State;
     }
 

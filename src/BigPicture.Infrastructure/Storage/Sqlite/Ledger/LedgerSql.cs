@@ -89,6 +89,9 @@ internal static class LedgerSql
 
     public const string InsertEvent = "INSERT INTO tel_event (event_id, tenant_id, name, subject, at, data) VALUES (?, ?, ?, ?, ?, ?)";
 
-    public const string PutMark =
-        "INSERT INTO lease_clock (id, mark) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET mark = excluded.mark WHERE mark <> excluded.mark";
+    public const string Clock = "SELECT mark, ahead_at FROM lease_clock WHERE id = 1";
+
+    public const string PutClock =
+        "INSERT INTO lease_clock (id, mark, ahead_at) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET mark = excluded.mark, "
+        + "ahead_at = excluded.ahead_at WHERE mark <> excluded.mark OR ahead_at <> excluded.ahead_at";
 }

@@ -5,11 +5,13 @@ using Microsoft.Data.Sqlite;
 
 namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 
+/// <param name="steps">How many steps of the clock are among the facts to tell.</param>
 internal sealed class SqliteLedgerSession(
     LedgerStatements sql,
     LedgerPage page,
     LedgerReader reader,
     SqliteClock clock,
+    int steps,
     SqliteFaults faults,
     SqliteCheckpoint checkpoint,
     SqliteGate.Pass pass
@@ -35,9 +37,10 @@ internal sealed class SqliteLedgerSession(
         try
         {
             LedgerWriter.Write(sql, page, writes);
-            sql[LedgerSql.PutMark].With(clock.Mark.UnixSeconds).Run();
+            var row = clock.Row;
+            sql[LedgerSql.PutClock].With(row.Mark.UnixSeconds).With(row.AheadAt.UnixSeconds).Run();
             sql["COMMIT"].Run();
-            clock.StepTold();
+            clock.Stored(row, steps);
         }
         catch (SqliteException e) when (SqliteFaults.IsStorage(e))
         {

@@ -1,5 +1,7 @@
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Leasing;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -49,19 +51,30 @@ internal sealed class SqliteLedgerStore(
         statements["BEGIN IMMEDIATE"].Run();
         try
         {
-            var page = new LedgerPage(clock.Read(statements));
-            if (clock.UntoldStep is { } step)
-                page.Changes.Facts.Add(step);
+            if (!clock.IsStarted)
+                clock.Start(StoredClock(statements));
+            var page = new LedgerPage(clock.Look());
+            var steps = clock.Untold();
+            page.Changes.Facts.AddRange(steps);
             var reader = new LedgerReader(statements, page);
             reader.ReadBooks(acts);
             reader.Read(acts);
-            return new SqliteLedgerSession(statements, page, reader, clock, faults, checkpoint, pass);
+            return new SqliteLedgerSession(statements, page, reader, clock, steps.Length, faults, checkpoint, pass);
         }
         catch
         {
             statements.RollBackIfOpen();
             throw;
         }
+    }
+
+    private static ClockRow StoredClock(LedgerStatements sql)
+    {
+        var clock = ClockRow.None;
+        var row = sql[LedgerSql.Clock];
+        while (row.Step())
+            clock = clock with { Mark = new Instant(row.Long(0)), AheadAt = new Instant(row.Long(1)) };
+        return clock;
     }
 
     private LedgerStatements Connect()

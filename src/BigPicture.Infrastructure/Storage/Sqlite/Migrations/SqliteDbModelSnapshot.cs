@@ -650,6 +650,10 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long>("AheadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ahead_at");
+
                     b.Property<long>("Mark")
                         .HasColumnType("INTEGER")
                         .HasColumnName("mark");
