@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigPicture.Cli.Commands.Hold;
 using BigPicture.Cli.Http;
 using BigPicture.Cli.Output;
 using BigPicture.Protocol.Wire;
@@ -35,7 +36,13 @@ internal static class LeaseCommands
         var group = remote.Group(
             "lease",
             "Who holds what now.",
-            [.. LeaseHolding.Create(remote, surroundings), Revoke(remote), List(remote), Show(remote)]
+            [
+                .. LeaseHolding.Create(remote, surroundings),
+                LeaseHold.Create(remote, surroundings),
+                Revoke(remote),
+                List(remote),
+                Show(remote),
+            ]
         );
         group.Add(LeaseVerify.Create(surroundings));
         group.Add(LeaseInspect.Create(surroundings));

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using BigPicture.Host.Commands.Backups;
 using BigPicture.Host.Commands.Doctor;
+using BigPicture.Host.Commands.Keys;
 
 namespace BigPicture.Host.Commands;
 
@@ -12,6 +14,9 @@ public static class HostCommands
             ServeCommand.Create(parts, isShared: false),
             InitCommand.Create(parts, isShared: false),
             DoctorCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
+            KeysCommands.Create(),
             ClockCommands.Create(parts),
             MigrateCommand.Create(),
             HealthCommand.Create(),
@@ -24,6 +29,7 @@ public static class HostCommands
         [
             ServeCommand.Create(parts, isShared: true),
             InitCommand.Create(parts, isShared: true),
+            KeysCommands.Create(),
             MigrateCommand.Create(),
             HealthCommand.Create(),
             OpenApiCommand.Create(),

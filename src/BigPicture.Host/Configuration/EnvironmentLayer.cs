@@ -6,8 +6,8 @@ namespace BigPicture.Host.Configuration;
 /// <summary>The variables that begin with <c>BIGPICTURE_</c>.</summary>
 internal static partial class EnvironmentLayer
 {
-    /// <summary>Variables of the remote commands, and of the tests.</summary>
-    private static readonly string[] OfOthers = ["SERVER", "TOKEN", "LONG"];
+    /// <summary>Variables of the remote commands, of the program that runs under a lease, and of the tests.</summary>
+    private static readonly string[] OfOthers = ["SERVER", "TOKEN", "LEASE", "LEASE_ID", "LONG"];
 
     public static Layer Read(IDictionary variables)
     {

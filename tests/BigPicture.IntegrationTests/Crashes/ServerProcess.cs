@@ -11,8 +11,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
 
-    private static readonly string Local = PathOf("BigPicture.Host.Local", "bigpicture");
-    private static readonly string Cloud = PathOf("BigPicture.Host.Cloud", "bigpicture-cloud");
+    private static readonly string LocalProgram = PathOf("BigPicture.Host.Local", "bigpicture");
+    private static readonly string CloudProgram = PathOf("BigPicture.Host.Cloud", "bigpicture-cloud");
 
     private readonly Process process;
     private readonly StringBuilder words = new();
@@ -37,10 +37,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end and gives what it prints on stdout.</summary>
-    public static Task<string> Run(params string[] arguments) => Run(Local, arguments);
+    public static Task<string> Run(params string[] arguments) => Run(LocalProgram, arguments);
 
     /// <summary>The same for the program that is named.</summary>
-    public static async Task<string> RunCloud(params string[] arguments) => await Run(Cloud, arguments);
+    public static async Task<string> RunCloud(params string[] arguments) => await Run(CloudProgram, arguments);
 
     private static async Task<string> Run(string program, string[] arguments)
     {
@@ -62,17 +62,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>One of several servers on the same database and keys.</summary>
     public static async Task<ServerProcess> ServeCloud(string database, string data, string token)
     {
-        var server = await TryServe(Cloud, token, ["--database-url", database, "--data", data], new Launch());
+        var server = await TryServe(CloudProgram, token, ["--database-url", database, "--data", data], new Launch());
         Assert.False(server.HasExited, $"The server ended instead of starting: {server.Words}");
         return server;
     }
 
     /// <summary>A server that is ready, or one that has ended.</summary>
     public static Task<ServerProcess> TryServe(ServerData data, Launch launch) =>
-        TryServe(Local, data.Token, ["--data", data.Path], launch);
+        TryServe(LocalProgram, data.Token, ["--data", data.Path], launch);
 
     /// <summary>A server for trials, with nothing of its own.</summary>
-    public static Task<ServerProcess> ServeDev() => TryServe(Local, "", ["--dev"], new Launch());
+    public static Task<ServerProcess> ServeDev() => TryServe(LocalProgram, "", ["--dev"], new Launch());
 
     private static async Task<ServerProcess> TryServe(string program, string token, string[] arguments, Launch launch)
     {
@@ -153,6 +153,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
     }
+
+    /// <summary>The local server's program with other arguments, not started yet.</summary>
+    public static ProcessStartInfo Local(params string[] arguments) => Program(LocalProgram, arguments, new Launch());
 
     private static ProcessStartInfo Program(string program, string[] arguments, Launch launch)
     {

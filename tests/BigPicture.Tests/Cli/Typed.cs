@@ -22,7 +22,8 @@ internal sealed record Typed(ExitCode Code, string Out, string Error)
         string? token = null,
         string stdin = "",
         bool isTerminal = false,
-        string? noColor = null
+        string? noColor = null,
+        TimeProvider? clock = null
     )
     {
         using var output = new StringWriter { NewLine = "\n" };
@@ -41,7 +42,7 @@ internal sealed record Typed(ExitCode Code, string Out, string Error)
                     "NO_COLOR" => noColor,
                     _ => null,
                 },
-            Clock = new FakeTimeProvider(Now),
+            Clock = clock ?? new FakeTimeProvider(Now),
             UserName = "alice",
             MachineName = "desk-7",
         };

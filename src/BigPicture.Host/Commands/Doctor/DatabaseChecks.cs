@@ -1,4 +1,3 @@
-using System.Reflection;
 using BigPicture.Infrastructure.Leasing;
 using BigPicture.Infrastructure.Storage;
 using BigPicture.Infrastructure.Storage.Sqlite;
@@ -63,7 +62,7 @@ internal static class DatabaseChecks
             patient,
             async database =>
             {
-                if ((await database.Schema(cancel)) is not { Pending.Count: 0, Unknown.Count: 0 })
+                if (!(await database.Schema(cancel)).IsCurrent)
                     return Examined.Skipped("the tables are those of another release");
                 var found = await database.Contradictions(cancel);
                 return found.Count == 0
@@ -101,12 +100,9 @@ internal static class DatabaseChecks
             patient,
             database =>
             {
-                var release = typeof(DatabaseChecks)
-                    .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-                    .InformationalVersion;
                 return Task.FromResult(
                     database.Library >= SqliteInspection.LibraryLeast
-                        ? Examined.Well($"bigpicture {release}, SQLite {database.Library}")
+                        ? Examined.Well($"bigpicture {ProgramVersion.Text}, SQLite {database.Library}")
                         : Examined.Ill(
                             Finding.Error(
                                 "sqlite_old",

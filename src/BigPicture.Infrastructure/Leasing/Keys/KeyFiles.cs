@@ -30,16 +30,22 @@ internal static class KeyFiles
         var beside = path + ".new";
         // What a crash left behind is no key: names are taken only by whole files.
         File.Delete(beside);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var file = new FileStream(beside, options))
+        using (var file = Create(beside))
         {
             file.Write(Encoding.UTF8.GetBytes(text));
             file.Flush(flushToDisk: true);
         }
         File.Move(beside, path, overwrite: true);
         DirectorySync.Flush(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>A new file that is this user's alone from its first byte on.</summary>
+    public static FileStream Create(string path, FileAccess access = FileAccess.Write)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = access };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
     }
 
     /// <exception cref="KeyStoreException">Missing, damaged, or readable by others.</exception>

@@ -59,7 +59,7 @@ public static class KeyStore
     internal static Ed25519Signer OpenPrivate(KeyStoreOptions options, KeyEntry entry, out bool isSealed)
     {
         var (paserk, path) = ReadKeyFile(options, entry);
-        isSealed = !paserk.StartsWith("k4.secret.", StringComparison.Ordinal);
+        isSealed = !IsPlain(paserk);
         return OpenPrivate(paserk.Trim(), path, entry, options.ReadPassphrase());
     }
 
@@ -85,14 +85,14 @@ public static class KeyStore
                     $"{manifestPath}: the chain of {entry.File} is not sound ({error}); restore it from a backup."
                 );
             var (paserk, path) = read(entry);
-            isEncrypted = !paserk.StartsWith("k4.secret.", StringComparison.Ordinal);
+            isEncrypted = !IsPlain(paserk);
             leaseKeys.Add(new LeaseSigningKey(OpenPrivate(paserk.Trim(), path, entry, passphrase), entry.Chain, certified));
         }
         string[] certificates = [.. manifest.All.SelectMany(entry => entry.Chain).Distinct()];
         return new KeyRing(roots, certificates, leaseKeys, isEncrypted);
     }
 
-    private static (string Paserk, string Path) ReadKeyFile(KeyStoreOptions options, KeyEntry entry)
+    internal static (string Paserk, string Path) ReadKeyFile(KeyStoreOptions options, KeyEntry entry)
     {
         // The manifest names files in its own directory; a path out of it is damage, or an attack.
         if (entry.File != Path.GetFileName(entry.File))
@@ -101,21 +101,38 @@ public static class KeyStore
         return (KeyFiles.Read(path), path);
     }
 
+    /// <returns>64 bytes: seed, then the public key that belongs to it; the caller clears them.</returns>
+    internal static byte[] ReadSecret(KeyStoreOptions options, KeyEntry entry)
+    {
+        var (paserk, path) = ReadKeyFile(options, entry);
+        var secret = ReadSecret(paserk.Trim(), path, options.ReadPassphrase());
+        using var signer = new Ed25519Signer(secret.AsSpan(0, Ed25519Signer.SeedLength));
+        return signer.PublicKey.Paserk == entry.Key ? secret : throw KeyFiles.Damaged(path);
+    }
+
+    internal static bool IsPlain(string paserk) => paserk.StartsWith("k4.secret.", StringComparison.Ordinal);
+
     private static Ed25519Signer OpenPrivate(string paserk, string path, KeyEntry entry, byte[]? passphrase)
     {
-        if (!PaserkText.TryParseSecret(paserk, out var secret))
-            secret = Unwrap(paserk, path, passphrase);
-        else if (passphrase is not null)
-            throw new KeyStoreException(
-                KeyStoreFault.Unsealed,
-                $"{path} lies in plain although a passphrase is given; put it under the passphrase with `bigpicture keys seal`, or give none."
-            );
+        var secret = ReadSecret(paserk, path, passphrase);
         var signer = new Ed25519Signer(secret.AsSpan(0, Ed25519Signer.SeedLength));
         CryptographicOperations.ZeroMemory(secret);
         if (signer.PublicKey.Paserk == entry.Key)
             return signer;
         signer.Dispose();
         throw KeyFiles.Damaged(path);
+    }
+
+    private static byte[] ReadSecret(string paserk, string path, byte[]? passphrase)
+    {
+        if (!PaserkText.TryParseSecret(paserk, out var secret))
+            return Unwrap(paserk, path, passphrase);
+        return passphrase is null
+            ? secret
+            : throw new KeyStoreException(
+                KeyStoreFault.Unsealed,
+                $"{path} lies in plain although a passphrase is given; put it under the passphrase with `bigpicture keys seal`, or give none."
+            );
     }
 
     private static byte[] Unwrap(string paserk, string path, byte[]? passphrase)

@@ -4,8 +4,11 @@ using BigPicture.Infrastructure.Leasing.Keys;
 
 namespace BigPicture.Infrastructure.Storage.Backups;
 
-/// <summary>A backup as one file: a tar whose first entry is the manifest, and which holds what that names and nothing else.</summary>
-public static class BackupArchive
+/// <summary>
+/// A backup as one file: a tar that begins with the manifest, holds what that names and nothing else, and ends with its digest. Any tar
+/// unpacks it.
+/// </summary>
+internal static class BackupArchive
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int ManifestBytesMax = 1024 * 1024;
@@ -30,9 +33,10 @@ public static class BackupArchive
     )
     {
         var part = archive + ".part";
+        File.Delete(part); // What a backup that was killed left behind.
         try
         {
-            using (var file = CreateOwned(part))
+            using (var file = KeyFiles.Create(part, FileAccess.ReadWrite))
             {
                 using (var tar = new TarWriter(file, TarEntryFormat.Gnu, leaveOpen: true))
                 {
@@ -44,7 +48,9 @@ public static class BackupArchive
                         Add(tar, manifest, entry.Path, File.OpenRead(Path.Combine(directory, entry.Path)));
                         progress.Report((double)(done += entry.Size) / Math.Max(1, total));
                     }
+                    Add(tar, manifest, BackupDigest.FileName, new MemoryStream(BackupDigest.Blank));
                 }
+                BackupDigest.Stamp(file);
                 file.Flush(flushToDisk: true);
             }
             File.Move(part, archive, overwrite: false);
@@ -56,23 +62,26 @@ public static class BackupArchive
         }
     }
 
-    /// <summary>Unpacks into an empty directory and compares every byte with the manifest.</summary>
+    /// <summary>Compares the archive with its digest, unpacks it, and compares every file with the manifest.</summary>
+    /// <param name="directory">Empty.</param>
     /// <exception cref="DatabaseDamagedException">It is no backup, or not the one that was written.</exception>
     public static BackupManifest Unpack(string archive, string directory, IProgress<double> progress, CancellationToken cancel)
     {
         try
         {
             using var file = File.OpenRead(archive);
+            BackupDigest.Check(file, progress, cancel);
             using var tar = new TarReader(file);
             var manifest = ReadManifest(tar);
             var waiting = manifest.Files.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
             while (tar.GetNextEntry() is { } entry)
             {
                 cancel.ThrowIfCancellationRequested();
+                if (entry.Name == BackupDigest.FileName)
+                    continue;
                 if (!waiting.Remove(entry.Name, out var described) || entry.DataStream is null || !IsOurs(entry.Name))
                     throw new DatabaseDamagedException($"{entry.Name} does not belong into a backup.");
                 Unpack(entry.DataStream, directory, described);
-                progress.Report((double)file.Position / Math.Max(1, file.Length));
             }
             return waiting.Count == 0 ? manifest : throw new DatabaseDamagedException($"{waiting.Keys.First()} is missing.");
         }
@@ -97,7 +106,7 @@ public static class BackupArchive
         var target = Path.Combine(directory, described.Path);
         KeyFiles.CreateDirectory(Path.GetDirectoryName(target)!);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = CreateOwned(target);
+        using var file = KeyFiles.Create(target);
         var chunk = new byte[ChunkBytes];
         for (int read; (read = data.Read(chunk)) > 0; )
         {
@@ -128,13 +137,5 @@ public static class BackupArchive
                     ModificationTime = manifest.MadeAt,
                 }
             );
-    }
-
-    private static FileStream CreateOwned(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = Owner;
-        return new FileStream(path, options);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BigPicture.Protocol.Text;
 
 namespace BigPicture.Infrastructure.Storage.Backups;
 
@@ -11,6 +12,7 @@ public sealed record BackupManifest
 
     public int Format { get; init; } = FormatNow;
 
+    [JsonConverter(typeof(UtcSecondsConverter))]
     public required DateTimeOffset MadeAt { get; init; }
 
     /// <summary>The release that made it.</summary>
@@ -52,6 +54,15 @@ public sealed record BackupManifest
 /// <param name="Path">Below the data directory, with slashes: <c>keys/keys.json</c>.</param>
 /// <param name="Sha256">64 hexadecimal digits, lower case.</param>
 public sealed record BackupFile(string Path, long Size, string Sha256);
+
+internal sealed class UtcSecondsConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        UtcSeconds.TryParse(reader.GetString(), out var time) ? time : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(UtcSeconds.Format(value));
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -6,7 +6,7 @@ namespace BigPicture.Infrastructure.Storage.Backups;
 
 /// <summary><c>last-backup.json</c> in a data directory: when the last backup of it was made, and with which keys.</summary>
 /// <param name="Keys">The keys' fingerprint.</param>
-public sealed record LastBackup(DateTimeOffset MadeAt, string Keys)
+public sealed record LastBackup([property: JsonConverter(typeof(UtcSecondsConverter))] DateTimeOffset MadeAt, string Keys)
 {
     public const string FileName = "last-backup.json";
 

@@ -1,4 +1,5 @@
 using BigPicture.Application.Contracts;
+using BigPicture.Domain.Entitlements;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Leasing;
@@ -115,6 +116,17 @@ public sealed class SqliteInspection : IAsyncDisposable
     public Task<int> LiveLeases(CancellationToken cancel) =>
         Watch(connection.DataSource, () => db.Set<Lease>().CountAsync(lease => lease.State == LeaseState.Live, cancel));
 
+    /// <summary>The longest that a lease of any entitlement may last, grace included; 0 when there is none.</summary>
+    public Task<long> LeaseSecondsMax(CancellationToken cancel) =>
+        Watch(
+            connection.DataSource,
+            async () =>
+            {
+                var policies = await db.Set<Entitlement>().AsNoTracking().Select(entitlement => entitlement.Policy).ToListAsync(cancel);
+                return policies.Select(policy => (long)policy.LeaseSecondsMax + policy.GraceSeconds).DefaultIfEmpty().Max();
+            }
+        );
+
     public async ValueTask DisposeAsync()
     {
         await db.DisposeAsync();
@@ -152,7 +164,11 @@ public sealed class SqliteInspection : IAsyncDisposable
 /// <param name="Latest">The last change of the tables that was made; null: none.</param>
 /// <param name="Pending">Changes of this build that were not made yet.</param>
 /// <param name="Unknown">Changes that a newer build made.</param>
-public sealed record SchemaState(string? Latest, IReadOnlyList<string> Pending, IReadOnlyList<string> Unknown);
+public sealed record SchemaState(string? Latest, IReadOnlyList<string> Pending, IReadOnlyList<string> Unknown)
+{
+    /// <summary>The tables are those of this build.</summary>
+    public bool IsCurrent => Pending.Count == 0 && Unknown.Count == 0;
+}
 
 /// <param name="Latest">The latest time that the ledger has used; zero when it has used none.</param>
 /// <param name="LastEventPosition">The position of the last event.</param>

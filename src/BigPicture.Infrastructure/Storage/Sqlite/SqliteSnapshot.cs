@@ -1,3 +1,4 @@
+using BigPicture.Infrastructure.Leasing.Keys;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -15,7 +16,7 @@ public static class SqliteSnapshot
     public static void Copy(string source, string target, IProgress<double> progress, CancellationToken cancel)
     {
         Batteries_V2.Init();
-        CreateOwned(target);
+        KeyFiles.Create(target).Dispose();
         try
         {
             using (var from = Open(source))
@@ -58,14 +59,6 @@ public static class SqliteSnapshot
         } while (code == raw.SQLITE_OK);
         if (code != raw.SQLITE_DONE)
             SqliteException.ThrowExceptionForRC(code, to.Handle);
-    }
-
-    private static void CreateOwned(string target)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        new FileStream(target, options).Dispose();
     }
 
     private static SqliteConnection Open(string file)
