@@ -14,7 +14,7 @@ public interface IAnswerStore
     /// <summary>Stored with the transaction in hand, in place of one that has been kept for its time. The caller has looked in it.</summary>
     Task Add(StoredAnswer answer, CancellationToken cancel);
 
-    /// <summary>Of all tenants, for the loop: takes away those that have been kept for their time, at most <paramref name="count"/>.</summary>
+    /// <summary>Of all tenants, for the loop: takes away those that have been kept for their time, at most <paramref name="count"/> and those of the last one's second.</summary>
     Task<int> Purge(Instant now, int count, CancellationToken cancel);
 }
 

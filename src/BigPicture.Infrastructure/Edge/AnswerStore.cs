@@ -22,10 +22,16 @@ internal sealed class AnswerStore(LicensingDb db) : IAnswerStore
     }
 
     // For the loop, so of all tenants.
-    public Task<int> Purge(Instant now, int count, CancellationToken cancel)
+    public async Task<int> Purge(Instant now, int count, CancellationToken cancel)
     {
         var kept = now - IAnswerStore.KeptSeconds;
-        return db.Set<AnswerRow>().Where(a => a.CreatedAt <= kept).OrderBy(a => a.CreatedAt).Take(count).ExecuteDeleteAsync(cancel);
+        var answers = db.Set<AnswerRow>().Where(a => a.CreatedAt <= kept);
+        var times = await answers.OrderBy(a => a.CreatedAt).Take(count).Select(a => a.CreatedAt).ToListAsync(cancel);
+        if (times.Count == 0)
+            return 0;
+        // Not "the first so many": SQLite would look for them anew for each row of the table.
+        var last = times[^1];
+        return await answers.Where(a => a.CreatedAt <= last).ExecuteDeleteAsync(cancel);
     }
 
     private IQueryable<AnswerRow> Of(AnswerKey key) =>

@@ -68,12 +68,17 @@ internal class BookStore(LicensingDb db) : IBookStore
         return found is null ? null : (found.Tenant, found.Entitlement);
     }
 
-    public Task<int> RemoveEmptyPools(Book book, int count, CancellationToken cancel) =>
-        db.Set<Pool>()
-            .Where(pool => pool.Tenant == book.Tenant && pool.Entitlement == book.Entitlement && pool.Taken == 0)
+    public async Task<int> RemoveEmptyPools(Book book, int count, CancellationToken cancel)
+    {
+        var pools = db.Set<Pool>().Where(pool => pool.Tenant == book.Tenant && pool.Entitlement == book.Entitlement);
+        var names = await pools
+            .Where(pool => pool.Taken == 0)
             .OrderBy(pool => pool.Name)
             .Take(count)
-            .ExecuteDeleteAsync(cancel);
+            .Select(pool => pool.Name)
+            .ToListAsync(cancel);
+        return await pools.Where(pool => names.Contains(pool.Name)).ExecuteDeleteAsync(cancel);
+    }
 
     public async Task<Instant> LatestTime(CancellationToken cancel)
     {

@@ -65,7 +65,7 @@ internal sealed class DueReader(LicensingDb db, ILedgerTime time) : IDueReader
                     && lease.State == LeaseState.Live
                     && lease.IssuedAt < book.RevokedBefore
                 )
-                .OrderBy(lease => lease.SubjectId)
+                .OrderBy(lease => lease.Id)
                 .Take(count)
                 .Select(lease => lease.Id)
                 .ToListAsync(cancel);

@@ -28,17 +28,27 @@ internal sealed class LeaseMapping : IEntityTypeConfiguration<Lease>
         lease.Ignore(l => l.Subject);
         lease.HasOne<Book>().WithMany().HasForeignKey(l => new { l.Tenant, l.Entitlement });
 
-        // One live lease a key; a subject's live leases; what is due next; an entitlement's or a tenant's live leases in order of age.
+        // Only of live leases, so that those of a year make none of them larger: one a key; a subject's; an entitlement's in order of age;
+        // what is due next.
         lease.HasIndex(l => new { l.Tenant, l.Key }).IsUnique().HasFilter("state = 0").HasDatabaseName("ix_lease_lease_live_key");
         lease
             .HasIndex(l => new
             {
                 l.Tenant,
-                l.Entitlement,
                 l.SubjectId,
+                l.Entitlement,
             })
             .HasFilter("state = 0")
             .HasDatabaseName("ix_lease_lease_live_subject");
+        lease
+            .HasIndex(l => new
+            {
+                l.Tenant,
+                l.Entitlement,
+                l.Id,
+            })
+            .HasFilter("state = 0")
+            .HasDatabaseName("ix_lease_lease_live_book");
         lease.HasIndex(l => l.EndsAt).HasFilter("state = 0").HasDatabaseName("ix_lease_lease_live_end");
     }
 }

@@ -51,11 +51,18 @@ internal sealed class LeasePurge(LicensingDb db) : ILeasePurge
         if (next is not { } tenant)
             return null;
 
-        await db.Set<Block>()
-            .Where(block => block.Tenant == tenant && block.Until <= before)
-            .OrderBy(block => block.Until)
-            .Take(count)
-            .ExecuteDeleteAsync(cancel);
+        await PurgeBlocks(tenant, before, count, cancel);
         return new LeasePlace(tenant, default);
+    }
+
+    private async Task PurgeBlocks(TenantId tenant, Instant before, int count, CancellationToken cancel)
+    {
+        var blocks = db.Set<Block>().Where(block => block.Tenant == tenant && block.Until <= before);
+        var ends = await blocks.OrderBy(block => block.Until).Take(count).Select(block => block.Until).ToListAsync(cancel);
+        if (ends.Count == 0)
+            return;
+        // Not "the first so many": SQLite would look for them anew for each row of the table.
+        var last = ends[^1];
+        await blocks.Where(block => block.Until <= last).ExecuteDeleteAsync(cancel);
     }
 }

@@ -14,9 +14,11 @@ internal sealed class LeaseReader(Lazy<LicensingDb> context) : ILeaseReader
     public Task<LeaseRecord?> Find(TenantId tenant, LeaseId id, CancellationToken cancel) =>
         Records(Db.Set<Lease>().Where(lease => lease.Tenant == tenant && lease.Id == id)).SingleOrDefaultAsync(cancel);
 
-    // No tenant: an operator who is tied to none looks a lease up by the id that a customer told.
+    // No tenant: an operator who is tied to none looks a lease up by the id that a customer told. Asked of each tenant in turn, since
+    // leases are found by tenant first; there are few tenants, and an index by id alone would cost every grant.
     public Task<LeaseRecord?> FindAnywhere(LeaseId id, CancellationToken cancel) =>
-        Records(Db.Set<Lease>().Where(lease => lease.Id == id)).SingleOrDefaultAsync(cancel);
+        Records(Db.Set<Lease>().Where(lease => lease.Id == id && Db.Set<Book>().Select(book => book.Tenant).Contains(lease.Tenant)))
+            .SingleOrDefaultAsync(cancel);
 
     public async Task<IReadOnlyList<LeaseRecord>> List(LeaseFilter filter, LeaseId? after, int count, CancellationToken cancel)
     {

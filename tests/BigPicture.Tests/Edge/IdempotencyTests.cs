@@ -146,7 +146,7 @@ public sealed class IdempotencyTests : IAsyncDisposable
         await server.Read(async db =>
         {
             for (var i = 0; i < PurgeAnswers.BatchSizeMax + 5; i++)
-                db.Add(new AnswerRow(TenantId.Vendor, Callers.Token, $"{i}", [], "{}", server.Now));
+                db.Add(new AnswerRow(TenantId.Vendor, Callers.Token, $"{i}", [], "{}", server.Now - (i < 5 ? 0 : 1)));
             return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         });
         server.Clock.Advance(TimeSpan.FromHours(12));

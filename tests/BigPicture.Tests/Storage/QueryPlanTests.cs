@@ -1,4 +1,3 @@
-using System.Data.Common;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
 using BigPicture.Application.Telemetry;
@@ -12,7 +11,6 @@ using BigPicture.Infrastructure.Telemetry;
 using BigPicture.Tests.Fixture;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Xunit;
 
 namespace BigPicture.Tests.Storage;
@@ -102,27 +100,5 @@ public sealed class QueryPlanTests : IDisposable
         Assert.Equal("SEARCH t USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", planner.Last);
         await reader.Read(new EventFilter(Acme, []), 5, 50, Cancel);
         Assert.Equal("SEARCH t USING INDEX ix_tel_event_tenant_id_position (tenant_id=? AND position>? AND position<?)", planner.Last);
-    }
-
-    /// <summary>Asks SQLite how it would answer each query, before it does.</summary>
-    private sealed class Planner : DbCommandInterceptor
-    {
-        /// <summary>The steps of the last query's plan.</summary>
-        public string Last { get; private set; } = "";
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<DbDataReader> result,
-            CancellationToken cancellationToken = default
-        )
-        {
-            var query = command.CommandText;
-            command.CommandText = "EXPLAIN QUERY PLAN " + query;
-            using (var plan = command.ExecuteReader())
-                Last = string.Join("; ", plan.Cast<DbDataRecord>().Select(step => step.GetString(3)));
-            command.CommandText = query;
-            return ValueTask.FromResult(result);
-        }
     }
 }

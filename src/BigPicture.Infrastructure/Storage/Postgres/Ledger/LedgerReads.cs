@@ -45,8 +45,8 @@ internal static class LedgerReads
 
     public const string RevokedLeases =
         $"SELECT {LeaseColumns} FROM (SELECT * FROM lease_lease r WHERE r.tenant_id = $1 AND r.entitlement_id = $2 AND r.state = 0 "
-        + "AND (r.subject_id, r.lease_id) > ($3, $4) AND r.issued_at < $5 ORDER BY r.subject_id, r.lease_id LIMIT $6) l "
-        + $"{WithSeats} ORDER BY l.subject_id, l.lease_id";
+        + "AND r.lease_id > $3 AND r.issued_at < $4 ORDER BY r.lease_id LIMIT $5) l "
+        + $"{WithSeats} ORDER BY l.lease_id";
 
     /// <summary>Seats and pools that acts claim, whether or not they are there.</summary>
     public const string Seats =

@@ -12,7 +12,7 @@ internal sealed class PostgresLedgerSession(NpgsqlConnection connection, LedgerP
 
     // How far each fault has read: rows that the page has ended are still stored, so reading from the top would find them again.
     private readonly Dictionary<PoolKey, (long FreeAt, string Holder)> dueRead = [];
-    private readonly Dictionary<EntitlementId, (string Subject, Guid Lease)> revokedRead = [];
+    private readonly Dictionary<EntitlementId, LeaseId> revokedRead = [];
 
     public LedgerPage Page => page;
 
@@ -128,18 +128,16 @@ internal sealed class PostgresLedgerSession(NpgsqlConnection connection, LedgerP
     {
         if (!page.TryBook(entitlement, out var book))
             return;
-        var (subject, id) = revokedRead.GetValueOrDefault(entitlement, ("", Guid.Empty));
         var command = new NpgsqlBatchCommand(LedgerReads.RevokedLeases)
             .Value(book.Tenant.Value)
             .Value(entitlement.Value)
-            .Value(subject)
-            .Value(id)
+            .Value(revokedRead.GetValueOrDefault(entitlement).Value)
             .Value(book.RevokedBefore.UnixSeconds)
             .Value(DueStep);
         List<Lease> leases = [];
         await Query(command, async row => leases = await page.AddLeases(row, cancel), cancel);
         if (leases.Count > 0)
-            revokedRead[entitlement] = (leases[^1].SubjectId, leases[^1].Id.Value);
+            revokedRead[entitlement] = leases[^1].Id;
         page.AddRevoked(entitlement, complete: leases.Count < DueStep);
     }
 

@@ -11,7 +11,7 @@ internal sealed class LedgerReader(LedgerStatements sql, LedgerPage page)
 
     // How far each fault has read: rows that the page has ended are still stored, so reading from the top would find them again.
     private readonly Dictionary<PoolKey, (long FreeAt, string Holder)> dueRead = [];
-    private readonly Dictionary<EntitlementId, (string Subject, Guid Lease)> revokedRead = [];
+    private readonly Dictionary<EntitlementId, LeaseId> revokedRead = [];
     private readonly List<Lease> unread = [];
 
     public void ReadBooks(IReadOnlyList<LeaseAct> acts)
@@ -239,19 +239,17 @@ internal sealed class LedgerReader(LedgerStatements sql, LedgerPage page)
     {
         if (!page.TryBook(entitlement, out var book))
             return;
-        var (subject, id) = revokedRead.GetValueOrDefault(entitlement, ("", Guid.Empty));
         var leases = new List<Lease>();
         var row = sql[LedgerSql.RevokedLeases]
             .With(book.Tenant.Value)
             .With(entitlement.Value)
-            .With(subject)
-            .With(id)
+            .With(revokedRead.GetValueOrDefault(entitlement).Value)
             .With(book.RevokedBefore.UnixSeconds)
             .With(DueStep);
         while (row.Step())
             leases.Add(LeaseRow.Read(row));
         if (leases.Count > 0)
-            revokedRead[entitlement] = (leases[^1].SubjectId, leases[^1].Id.Value);
+            revokedRead[entitlement] = leases[^1].Id;
 
         foreach (var lease in leases.Where(lease => !page.HasLease(lease.Id)))
         {

@@ -27,7 +27,7 @@ internal static class LedgerSql
 
     public const string RevokedLeases =
         $"SELECT {LeaseColumns} FROM lease_lease l WHERE l.tenant_id = ? AND l.entitlement_id = ? AND l.state = 0 "
-        + "AND (l.subject_id, l.lease_id) > (?, ?) AND l.issued_at < ? ORDER BY l.subject_id, l.lease_id LIMIT ?";
+        + "AND l.lease_id > ? AND l.issued_at < ? ORDER BY l.lease_id LIMIT ?";
 
     public const string Claims = "SELECT pool, holder FROM lease_claim WHERE tenant_id = ? AND lease_id = ?";
 
@@ -46,9 +46,8 @@ internal static class LedgerSql
     public const string Block =
         "SELECT until_at FROM lease_block WHERE tenant_id = ? AND entitlement_id = ? AND subject_kind = ? AND subject_id = ?";
 
-    // The index is named: SQLite would rather walk all leases of the tenant in the table's own order.
     public const string LiveCount =
-        "SELECT count(*) FROM (SELECT 1 FROM lease_lease INDEXED BY ix_lease_lease_live_subject "
+        "SELECT count(*) FROM (SELECT 1 FROM lease_lease "
         + "WHERE tenant_id = ? AND entitlement_id = ? AND subject_id = ? AND state = 0 "
         + "AND subject_kind = ? AND ends_at > ? AND issued_at >= ? LIMIT ?)";
 

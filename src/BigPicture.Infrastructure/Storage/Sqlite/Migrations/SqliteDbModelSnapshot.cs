@@ -481,7 +481,11 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_lease_lease_live_key")
                         .HasFilter("state = 0");
 
-                    b.HasIndex("Tenant", "Entitlement", "SubjectId")
+                    b.HasIndex("Tenant", "Entitlement", "Id")
+                        .HasDatabaseName("ix_lease_lease_live_book")
+                        .HasFilter("state = 0");
+
+                    b.HasIndex("Tenant", "SubjectId", "Entitlement")
                         .HasDatabaseName("ix_lease_lease_live_subject")
                         .HasFilter("state = 0");
 
