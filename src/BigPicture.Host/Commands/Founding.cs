@@ -33,8 +33,15 @@ internal static class Founding
         ("viewer", "Viewer", """{"type":"feature_based","features":["open"]}"""),
     ];
 
+    /// <exception cref="CommandException">There is a server already.</exception>
     public static async Task<Founded> Found(IServiceProvider services, bool withDemo, CancellationToken cancel)
     {
+        var tokens = await Send(services, new ListApiTokens(Limit: 1), cancel);
+        if (tokens.Items.Count > 0)
+            throw new CommandException(
+                "The database holds a server already.",
+                "Start that one, from its own data directory; or name an empty database."
+            );
         var admin = await Send(services, new CreateApiToken("admin", Scopes.All.Words()), cancel);
         var founded = new Founded(admin.Secret!, [.. services.GetRequiredService<KeyRing>().Roots.Select(root => root.Paserk)]);
         return withDemo ? await AddDemo(services, founded, cancel) : founded;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using BigPicture.Host.Configuration;
 using BigPicture.Infrastructure.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,12 +24,19 @@ internal static class MigrateCommand
                     .AddPostgresStorage(DataDirectory.SharedDatabase(settings))
                     .BuildServiceProvider();
                 var database = services.GetRequiredService<PostgresDatabase>();
-                if (parse.GetValue(plan))
-                    await parse.Out().WriteLineAsync(await database.Plan(cancel));
-                else
-                    await database.Migrate(cancel);
+                await parse
+                    .Out()
+                    .WriteLineAsync(
+                        parse.GetValue(plan) ? await database.Plan(cancel) : Told(await database.Migrate(cancel), parse.IsJson())
+                    );
             }
         );
         return command;
     }
+
+    private static string Told(IReadOnlyList<string> applied, bool asJson) =>
+        asJson
+            ? new JsonObject { ["applied"] = new JsonArray([.. applied.Select(name => (JsonNode?)name)]) }.ToJsonString(JsonText.Indented)
+        : applied.Count == 0 ? "The schema is that of this build; nothing was changed."
+        : $"The schema is that of this build now. Applied: {string.Join(", ", applied)}.";
 }

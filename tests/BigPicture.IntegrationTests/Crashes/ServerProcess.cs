@@ -44,11 +44,23 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static async Task<string> Run(string program, string[] arguments)
     {
-        using var process = Process.Start(Program(program, arguments, new Launch()))!;
+        var ran = await Try(program, arguments, new Launch());
+        Assert.True(ran.Code == 0, $"bigpicture {string.Join(' ', arguments)} ended with {ran.Code}: {ran.Errors}");
+        return ran.Output;
+    }
+
+    /// <summary>Runs a command to its end, whatever that is.</summary>
+    public static Task<Ran> TryRunCloud(Launch launch, params string[] arguments) => Try(CloudProgram, arguments, launch);
+
+    private static async Task<Ran> Try(string program, string[] arguments, Launch launch)
+    {
+        var start = Program(program, arguments, launch);
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"bigpicture {string.Join(' ', arguments)} ended with {process.ExitCode}");
-        return output;
+        return new Ran(process.ExitCode, output, await errors);
     }
 
     /// <summary>A server that is ready.</summary>
@@ -60,10 +72,20 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>One of several servers on the same database and keys.</summary>
-    public static async Task<ServerProcess> ServeCloud(string database, string data, string token)
+    public static async Task<ServerProcess> ServeCloud(string database, string data, string token, params string[] more)
     {
-        var server = await TryServe(CloudProgram, token, ["--database-url", database, "--data", data], new Launch());
+        var server = await TryServe(CloudProgram, token, ["--database-url", database, "--data", data, .. more], new Launch());
         Assert.False(server.HasExited, $"The server ended instead of starting: {server.Words}");
+        return server;
+    }
+
+    /// <summary>A program that runs; whoever started it hears what it says.</summary>
+    public static ServerProcess StartCloud(params string[] arguments)
+    {
+        var start = Program(CloudProgram, arguments, new Launch());
+        start.RedirectStandardError = true;
+        var server = new ServerProcess(Process.Start(start)!, new HttpClient());
+        server.Listen();
         return server;
     }
 
@@ -119,6 +141,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The word to stop.</summary>
+    public async Task Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits for it to end by itself; false when it goes on.</summary>

@@ -1,0 +1,33 @@
+using BigPicture.Testing.Databases;
+using Npgsql;
+
+namespace BigPicture.IntegrationTests.Cloud;
+
+/// <summary>A PostgreSQL as an operator has one, for all tests of a class.</summary>
+public sealed class CloudDatabase : IDisposable
+{
+    private int made;
+
+    public PostgresCluster Cluster { get; } = PostgresCluster.Start(durable: true);
+
+    /// <summary>An empty database's URL.</summary>
+    public string Create()
+    {
+        var name = $"own{Interlocked.Increment(ref made)}";
+        Cluster.Create(name);
+        return Cluster.UrlOf(name);
+    }
+
+    /// <summary>What a statement answers first, as the owner of a database.</summary>
+    public static async Task<object?> Ask(string url, string sql)
+    {
+        var parts = new Uri(url);
+        await using var source = NpgsqlDataSource.Create(
+            $"Host={parts.Host};Port={parts.Port};Username={parts.UserInfo};Database={parts.AbsolutePath[1..]};Pooling=false"
+        );
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose() => Cluster.Dispose();
+}
