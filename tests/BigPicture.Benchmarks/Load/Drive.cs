@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace BigPicture.Benchmarks.Load;
+
+/// <summary>Clients side by side, each on a thread and a connection of its own, each waiting for its answer before it asks again.</summary>
+internal static class Drive
+{
+    /// <summary>Runs the clients for a time.</summary>
+    /// <param name="turn">One client's turn; tells each of its acts to the timer.</param>
+    /// <exception cref="AggregateException">A client got an answer that it should not get; nothing was measured then.</exception>
+    public static async Task<Measurement> For(TimeSpan time, Target target, int clients, string name, Action<LeaseClient, ActTimer> turn)
+    {
+        var timers = new ActTimer[clients];
+        var stop = false;
+        var before = target.Process?.ProcessorTime;
+        var watch = Stopwatch.StartNew();
+        var threads = Each(
+            clients,
+            i =>
+            {
+                using var client = new LeaseClient(target, $"{name}-{i}");
+                var timer = timers[i] = new ActTimer();
+                while (!Volatile.Read(ref stop))
+                    turn(client, timer);
+            }
+        );
+        await Task.Delay(time);
+        Volatile.Write(ref stop, true);
+        await threads;
+        watch.Stop();
+        return Measurement.Of(timers, watch.Elapsed, target.Process?.ProcessorTime - before);
+    }
+
+    /// <summary>Takes leases and keeps them.</summary>
+    /// <returns>Their tokens.</returns>
+    public static async Task<List<string>> Fill(Target target, int clients, string name, int leases)
+    {
+        var tokens = new List<string>[clients];
+        await Each(
+            clients,
+            i =>
+            {
+                using var client = new LeaseClient(target, $"{name}-{i}");
+                tokens[i] = [];
+                for (var n = i; n < leases; n += clients)
+                    tokens[i].Add(client.Activate());
+            }
+        );
+        return [.. tokens.SelectMany(own => own)];
+    }
+
+    private static Task Each(int clients, Action<int> run) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, clients)
+                .Select(i =>
+                    Task.Factory.StartNew(() => run(i), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                )
+        );
+}

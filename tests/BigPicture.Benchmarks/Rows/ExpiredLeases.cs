@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using BigPicture.Benchmarks.Load;
+using BigPicture.Benchmarks.Report;
+using BigPicture.Benchmarks.Servers;
+
+namespace BigPicture.Benchmarks.Rows;
+
+/// <summary>Start, and the first grant, when a full pool's million leases ran out while no server ran.</summary>
+internal static class ExpiredLeases
+{
+    public const int Count = 1_000_000;
+
+    /// <param name="server">Started on them just now.</param>
+    public static IEnumerable<Figure> Measure(ServerProcess server, Target target)
+    {
+        yield return Figure.AtMost("start with 1,000,000 expired leases", server.StartTime.TotalSeconds, "s", 2);
+        using var client = new LeaseClient(target, "first");
+        var from = Stopwatch.GetTimestamp();
+        client.Activate();
+        yield return Figure.AtMost("  first grant in their pool", Stopwatch.GetElapsedTime(from).TotalMilliseconds, "ms", 50);
+    }
+}

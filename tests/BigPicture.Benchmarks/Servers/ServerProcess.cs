@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace BigPicture.Benchmarks.Servers;
+
+/// <summary>A server as a process of its own.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(2);
+
+    private readonly Process process;
+
+    private ServerProcess(Process process, Uri url) => (this.process, Url) = (process, url);
+
+    public Uri Url { get; }
+
+    /// <summary>From the start of the process to its first good answer.</summary>
+    public TimeSpan StartTime { get; private set; }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Bytes of memory that are its own or shared, now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>A server of this checkout that is ready.</summary>
+    public static Task<ServerProcess> License(string data) =>
+        Start(url => [Checkout.Program, "serve", "--data", data, "--url", url], "/readyz");
+
+    /// <summary>The bare endpoint in front of a copy of a server's data.</summary>
+    public static Task<ServerProcess> Bare(string data, string entitlement, int batchSizeMax) =>
+        Start(url => [Checkout.OwnProgram, "bare", data, url, entitlement, $"{batchSizeMax}"], "/");
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private static async Task<ServerProcess> Start(Func<string, string[]> arguments, string path)
+    {
+        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var watch = Stopwatch.StartNew();
+        var info = new ProcessStartInfo("dotnet", arguments(url.ToString())) { RedirectStandardOutput = true };
+        var server = new ServerProcess(Process.Start(info)!, url);
+        server.process.OutputDataReceived += (_, _) => { };
+        server.process.BeginOutputReadLine();
+        using var client = new HttpClient { BaseAddress = url };
+        while (!Answers(client, path))
+        {
+            if (server.process.HasExited || watch.Elapsed > StartWithin)
+                throw new InvalidOperationException("A server did not become ready; its words stand above.");
+            await Task.Delay(5);
+        }
+        server.StartTime = watch.Elapsed;
+        return server;
+    }
+
+    private static bool Answers(HttpClient client, string path)
+    {
+        try
+        {
+            using var answer = client.Send(new HttpRequestMessage(HttpMethod.Get, path));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
