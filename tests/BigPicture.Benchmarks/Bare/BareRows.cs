@@ -50,7 +50,7 @@ internal sealed class BareRows : IDisposable
             .With(last.Tenant.Value)
             .With(last.Entitlement.Value)
             .Run();
-        sql[LedgerSql.PutMark].With(last.IssuedAt.UnixSeconds).Run();
+        sql[LedgerSql.PutClock].With(last.IssuedAt.UnixSeconds).With(0).Run();
         sql["COMMIT"].Run();
     }
 
