@@ -25,7 +25,9 @@ public static class CommandLineApp
             EntitlementCommands.Create(remote),
             TokenCommands.Create(remote),
             LeaseCommands.Create(remote, surroundings),
-            EventCommands.Create(remote),
+            EventCommands.Create(remote, surroundings),
+            StatusCommand.Create(remote, surroundings),
+            CompletionCommand.Create(surroundings),
             VersionCommand.Create(surroundings),
         ];
         foreach (var command in own)

@@ -106,20 +106,28 @@ internal sealed class Remote(Surroundings surroundings)
     )
     {
         var command = new Command(name, description).Taking(takes);
-        command.SetAction(
-            async (parse, cancel) =>
-            {
-                var terminal = Terminal.For(surroundings, parse);
-                if (Connect(parse, out var server) is { } failure)
-                    return terminal.Fail(failure);
-                using (server)
-                    return await run(parse, terminal, server!, cancel);
-            }
-        );
+        command.SetAction((parse, cancel) => Run(parse, needsToken: true, (terminal, server) => run(parse, terminal, server, cancel)));
         return command;
     }
 
-    private Failure? Connect(ParseResult parse, out LicenseServer? server)
+    /// <summary>A command outside of the groups, which may be asked without a token.</summary>
+    public Command Standalone(string name, string description, Func<Terminal, LicenseServer, CancellationToken, Task<int>> run)
+    {
+        var command = new Command(name, description) { serverOption, tokenOption };
+        command.SetAction((parse, cancel) => Run(parse, needsToken: false, (terminal, server) => run(terminal, server, cancel)));
+        return command;
+    }
+
+    private async Task<int> Run(ParseResult parse, bool needsToken, Func<Terminal, LicenseServer, Task<int>> run)
+    {
+        var terminal = Terminal.For(surroundings, parse);
+        if (Connect(parse, needsToken, out var server) is { } failure)
+            return terminal.Fail(failure);
+        using (server)
+            return await run(terminal, server!);
+    }
+
+    private Failure? Connect(ParseResult parse, bool needsToken, out LicenseServer? server)
     {
         server = null;
         var address = NotEmpty(parse.GetValue(serverOption)) ?? NotEmpty(surroundings.Variable(ServerVariable)) ?? ServerDefault;
@@ -131,14 +139,14 @@ internal sealed class Remote(Surroundings surroundings)
             );
 
         var token = NotEmpty(parse.GetValue(tokenOption)) ?? NotEmpty(surroundings.Variable(TokenVariable));
-        if (token is null)
+        if (token is null && needsToken)
             return new Failure(
                 ExitCode.Authentication,
                 "There is no API token to ask with.",
                 $"Give one with --token or {TokenVariable}; `bigpicture init` printed the first ones."
             );
         // What is no token is not sent: it may be some other secret.
-        if (!ApiTokenText.IsWellFormed(token))
+        if (token is not null && !ApiTokenText.IsWellFormed(token))
             return new Failure(
                 ExitCode.Authentication,
                 "What was given is no API token: they are bp_ and 43 characters of A-Z a-z 0-9 - _.",

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace BigPicture.Cli;
 
 /// <summary>What a command sees of the machine that it runs on, so that a test can be one.</summary>
@@ -17,6 +19,9 @@ public sealed record Surroundings
 
     public required TimeProvider Clock { get; init; }
 
+    /// <summary>What this program is called by.</summary>
+    public string ProgramName { get; init; } = "bigpicture";
+
     public required string UserName { get; init; }
 
     public required string MachineName { get; init; }
@@ -30,6 +35,7 @@ public sealed record Surroundings
             IsTerminal = !Console.IsOutputRedirected,
             Variable = Environment.GetEnvironmentVariable,
             Clock = TimeProvider.System,
+            ProgramName = RootCommand.ExecutableName,
             UserName = Environment.UserName,
             MachineName = Environment.MachineName,
         };

@@ -7,7 +7,7 @@ namespace BigPicture.Cli.Commands;
 
 internal static class EventCommands
 {
-    private static readonly Field<CloudEvent>[] Fields =
+    public static readonly Field<CloudEvent>[] Fields =
     [
         new("position", e => e.Position),
         new("time", e => e.Time),
@@ -17,7 +17,8 @@ internal static class EventCommands
         new("data", e => e.Data),
     ];
 
-    public static Command Create(Remote remote) => remote.Group("events", "What happened, in order.", List(remote));
+    public static Command Create(Remote remote, Surroundings surroundings) =>
+        remote.Group("events", "What happened, in order.", List(remote), EventTail.Create(remote, surroundings));
 
     private static Command List(Remote remote)
     {

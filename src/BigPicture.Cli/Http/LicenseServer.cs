@@ -13,12 +13,12 @@ internal sealed class LicenseServer : IDisposable
 
     private const int AnswerBytesMax = 64 * 1024 * 1024;
 
-    private readonly Uri address;
     private readonly HttpClient http;
 
-    public LicenseServer(Uri address, string token)
+    /// <param name="token">Null: for what may be asked without.</param>
+    public LicenseServer(Uri address, string? token)
     {
-        this.address = address;
+        Address = address;
         // A proxy from the environment never stands between this machine and itself.
         var handler = new SocketsHttpHandler
         {
@@ -32,9 +32,17 @@ internal sealed class LicenseServer : IDisposable
             Timeout = PatienceMax,
             MaxResponseContentBufferSize = AnswerBytesMax,
         };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
     }
+
+    public Uri Address { get; }
+
+    public bool HasToken => http.DefaultRequestHeaders.Authorization is not null;
+
+    /// <summary>The server's clock as of its last answer; null when it did not tell.</summary>
+    public DateTimeOffset? ToldTime { get; private set; }
 
     public Task<Answer<T>> Get<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancel) =>
         Send(new HttpRequestMessage(HttpMethod.Get, path), answer, cancel);
@@ -67,7 +75,7 @@ internal sealed class LicenseServer : IDisposable
     public async Task<Failure?> Delete(string path, CancellationToken cancel)
     {
         var (status, body, _, failure) = await Exchange(new HttpRequestMessage(HttpMethod.Delete, path), cancel);
-        return failure ?? ((int)status < 300 ? null : Failures.Of(address, status, body));
+        return failure ?? ((int)status < 300 ? null : Failures.Of(Address, status, body));
     }
 
     public void Dispose() => http.Dispose();
@@ -78,16 +86,16 @@ internal sealed class LicenseServer : IDisposable
         if (failure is not null)
             return failure;
         if (status is not (HttpStatusCode.OK or HttpStatusCode.Created))
-            return Failures.Of(address, status, body);
+            return Failures.Of(Address, status, body);
         try
         {
             return JsonSerializer.Deserialize(body, form) is { } value
                 ? new Answer<T>(value, body, etag)
-                : Failures.NotOurs(address, status);
+                : Failures.NotOurs(Address, status);
         }
         catch (JsonException)
         {
-            return Failures.NotOurs(address, status);
+            return Failures.NotOurs(Address, status);
         }
     }
 
@@ -100,15 +108,16 @@ internal sealed class LicenseServer : IDisposable
         try
         {
             using var response = await http.SendAsync(request, cancel);
+            ToldTime = response.Headers.Date ?? ToldTime;
             return (response.StatusCode, await response.Content.ReadAsStringAsync(cancel), response.Headers.ETag?.ToString(), null);
         }
         catch (HttpRequestException lost)
         {
-            return (default, "", null, Failures.Unreachable(address, (lost.InnerException as SocketException)?.Message ?? lost.Message));
+            return (default, "", null, Failures.Unreachable(Address, (lost.InnerException as SocketException)?.Message ?? lost.Message));
         }
         catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (default, "", null, Failures.Unreachable(address, $"no answer within {PatienceMax.TotalSeconds} s."));
+            return (default, "", null, Failures.Unreachable(Address, $"no answer within {PatienceMax.TotalSeconds} s."));
         }
     }
 

@@ -15,6 +15,6 @@ internal static class Route
             .Where(q => q.Value is not null)
             .Select(q => $"{q.Name}={Uri.EscapeDataString(Convert.ToString(q.Value, CultureInfo.InvariantCulture)!)}")
             .ToList();
-        return given.Count == 0 ? path : $"{path}?{string.Join('&', given)}";
+        return given.Count == 0 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{string.Join('&', given)}";
     }
 }

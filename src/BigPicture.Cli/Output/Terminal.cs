@@ -16,6 +16,9 @@ internal sealed class Terminal(Surroundings surroundings, bool json)
 
     public void Say(string words) => surroundings.Error.WriteLine(words);
 
+    /// <summary>One line of the answer, as it stands.</summary>
+    public void Line(string text) => surroundings.Out.WriteLine(text);
+
     public void Json(JsonNode document) => surroundings.Out.WriteLine(document.ToJsonString(LegibleJson.Indented.Options));
 
     /// <summary>The server's own text, made legible and otherwise untouched.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BigPicture.Host.Commands.Backups;
 using BigPicture.Host.Commands.Doctor;
 using BigPicture.Host.Commands.Keys;
+using BigPicture.Host.Commands.Manual;
 
 namespace BigPicture.Host.Commands;
 
@@ -21,6 +22,7 @@ public static class HostCommands
             MigrateCommand.Create(),
             HealthCommand.Create(),
             OpenApiCommand.Create(),
+            ManualCommand.Create(),
         ];
 
     /// <summary>For servers that share one database and one directory of keys: any number runs side by side.</summary>
@@ -33,5 +35,6 @@ public static class HostCommands
             MigrateCommand.Create(),
             HealthCommand.Create(),
             OpenApiCommand.Create(),
+            ManualCommand.Create(),
         ];
 }

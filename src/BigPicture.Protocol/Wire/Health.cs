@@ -8,4 +8,7 @@ public sealed record HealthAnswer
 
     /// <summary>What was looked at; absent for the process alone.</summary>
     public IReadOnlyList<string>? Checks { get; init; }
+
+    /// <summary>The release that answers, such as <c>1.2.0</c>.</summary>
+    public string? Version { get; init; }
 }

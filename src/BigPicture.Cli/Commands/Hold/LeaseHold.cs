@@ -37,7 +37,7 @@ internal static class LeaseHold
         return remote.Command(
             "hold",
             "Run a program under a lease: take it, renew it while the program runs, give it back at the end. When it is lost the program is "
-                + "stopped. Ends with the program's own code, or with 5 when no lease was granted: then nothing was started.",
+                + $"stopped. The program finds the token that it was started under in {TokenVariable}, and the lease's id in {IdVariable}. Ends with the program's own code, or with 5 when no lease was granted: then nothing was started.",
             [product, .. subject.All, entitlement, check, stop, command],
             async (parse, terminal, server, cancel) =>
             {

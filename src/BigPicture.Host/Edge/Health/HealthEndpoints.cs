@@ -47,5 +47,13 @@ internal static class HealthEndpoints
     }
 
     private static Answer Well(string status, IReadOnlyList<string>? checks) =>
-        Answer.Ok(new HealthAnswer { Status = status, Checks = checks }, WireJson.Requests.HealthAnswer);
+        Answer.Ok(
+            new HealthAnswer
+            {
+                Status = status,
+                Checks = checks,
+                Version = ProgramVersion.Release,
+            },
+            WireJson.Requests.HealthAnswer
+        );
 }
