@@ -52,6 +52,9 @@ internal static class ServerApp
         builder.Services.AddSingleton(stopDelay);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = stopDelay.Time + StopWithin);
         AddLogging(builder.Logging, settings.Configuration);
+        // What keeps a server from starting is thrown, and told in whole words by who started it.
+        var hasStarted = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
 
         parts(builder.Services, settings.Place);
         builder.Services.AddSingleton(RetentionSettings.Read(settings.Configuration));
@@ -63,6 +66,7 @@ internal static class ServerApp
         also?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         app.UseTrustedProxies(settings.Configuration);
         app.UseEdge(routes => MapRoutes(routes, settings.Place.Issuer));
         return app;

@@ -87,6 +87,36 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public async Task A_lease_that_ran_out_unseen_is_taken_anew()
+    {
+        await using var server = new AnsweringServer()
+            .Replies(201, Lease(renewAfter: 1, ends: 60))
+            .Refuses(410, "LEASE_EXPIRED")
+            .Replies(201, Lease(renewAfter: 100, ends: 200))
+            .Replies(200, Released);
+
+        var typed = await Hold(server, "sleep", "2.5");
+
+        Assert.Equal(ExitCode.Ok, typed.Code);
+        Assert.Equal([Take, Renew, Take, Release], server.Asked.Select(asked => asked.Line));
+        Assert.Equal(server.Asked[0].Body, server.Asked[2].Body); // The same session.
+    }
+
+    [Fact]
+    public async Task A_lease_that_ran_out_and_is_not_granted_again_stops_the_program()
+    {
+        await using var server = new AnsweringServer()
+            .Replies(201, Lease(renewAfter: 1, ends: 60))
+            .Refuses(410, "LEASE_EXPIRED")
+            .Refuses(403, "ENTITLEMENT_EXPIRED");
+
+        var typed = await Hold(server, "sleep", "60");
+
+        Assert.Equal(128 + 15, (int)typed.Code);
+        Assert.Contains("Another one was not granted", typed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_program_that_does_not_listen_is_killed()
     {
         await using var server = new AnsweringServer().Replies(201, Lease(renewAfter: 1, ends: 60)).Refuses(410, "LEASE_REVOKED");

@@ -43,17 +43,11 @@ internal static class LeaseHold
             {
                 using var signals = new SignalRelay();
                 var request = subject.Read(parse, parse.GetRequiredValue(product), parse.GetValue(entitlement));
-                var answer = await server.Post(
-                    Route.To("license", "lease"),
-                    request,
-                    WireJson.Requests.ActivateRequest,
-                    WireJson.Answers.LeaseAnswer,
-                    cancel
-                );
+                var answer = await Take(cancel);
                 if (answer.Failed(out var refused))
                     return terminal.Fail(refused);
                 var checkEvery = TimeSpan.FromSeconds(Math.Max(0, parse.GetValue(check) ?? CheckSecondsDefault));
-                var keeper = new LeaseKeeper(server, surroundings.Clock, answer.Value, checkEvery, terminal.Say);
+                var keeper = new LeaseKeeper(server, surroundings.Clock, answer.Value, Take, checkEvery, terminal.Say);
                 try
                 {
                     var patience = TimeSpan.FromSeconds(Math.Max(0, parse.GetValue(stop) ?? StopSecondsDefault));
@@ -63,6 +57,15 @@ internal static class LeaseHold
                 {
                     await Release(server, surroundings.Clock, keeper, terminal, cancel);
                 }
+
+                Task<Answer<LeaseAnswer>> Take(CancellationToken patience) =>
+                    server.Post(
+                        Route.To("license", "lease"),
+                        request,
+                        WireJson.Requests.ActivateRequest,
+                        WireJson.Answers.LeaseAnswer,
+                        patience
+                    );
             }
         );
     }

@@ -8,9 +8,17 @@ namespace BigPicture.Cli.Commands.Hold;
 /// Keeps one lease alive: renews it when the server said to, and again and again until its end when that fails. Only a lease that is over
 /// is lost; a server that is away is not, and neither is one that refuses renewals before the end.
 /// </summary>
+/// <param name="takeAgain">Asks for a lease of the same session.</param>
 /// <param name="checkEvery">How often to ask whether it was revoked; zero: never.</param>
 /// <param name="say">Words for whoever watches.</param>
-internal sealed class LeaseKeeper(LicenseServer server, TimeProvider clock, LeaseAnswer granted, TimeSpan checkEvery, Action<string> say)
+internal sealed class LeaseKeeper(
+    LicenseServer server,
+    TimeProvider clock,
+    LeaseAnswer granted,
+    Func<CancellationToken, Task<Answer<LeaseAnswer>>> takeAgain,
+    TimeSpan checkEvery,
+    Action<string> say
+)
 {
     private static readonly TimeSpan RetryLeast = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryMost = TimeSpan.FromSeconds(30);
@@ -66,6 +74,8 @@ internal sealed class LeaseKeeper(LicenseServer server, TimeProvider clock, Leas
         );
         if (answer.Failed(out var failure))
         {
+            if (failure.Problem?.Code == ErrorCodes.LeaseExpired)
+                return await TakeAgain(failure, cancel);
             if (IsOver(failure.Problem?.Code))
                 return failure.Message;
             if (retry == RetryLeast)
@@ -74,11 +84,27 @@ internal sealed class LeaseKeeper(LicenseServer server, TimeProvider clock, Leas
             retry = retry * 2 < RetryMost ? retry * 2 : RetryMost;
             return null;
         }
-        Lease = answer.Value;
-        time = new ServerClock(clock, Lease.ServerTime);
-        renewAt = Lease.RenewAfter > Lease.ServerTime + RetryLeast ? Lease.RenewAfter : Lease.ServerTime + RetryLeast;
-        retry = RetryLeast;
+        Take(answer.Value);
         return null;
+    }
+
+    /// <summary>A machine that slept, or a server that was restored, has let it run out; a free seat lets the program go on.</summary>
+    private async Task<string?> TakeAgain(Failure expired, CancellationToken cancel)
+    {
+        var answer = await Within(takeAgain, cancel);
+        if (answer.Failed(out var refused))
+            return $"{expired.Message} Another one was not granted: {refused.Message}";
+        say($"warning: {Lease.LeaseId} had ended; {answer.Value.LeaseId} was taken in its place.");
+        Take(answer.Value);
+        return null;
+    }
+
+    private void Take(LeaseAnswer lease)
+    {
+        Lease = lease;
+        time = new ServerClock(clock, lease.ServerTime);
+        renewAt = lease.RenewAfter > lease.ServerTime + RetryLeast ? lease.RenewAfter : lease.ServerTime + RetryLeast;
+        retry = RetryLeast;
     }
 
     private async Task<string?> Check(CancellationToken cancel)
@@ -102,7 +128,11 @@ internal sealed class LeaseKeeper(LicenseServer server, TimeProvider clock, Leas
             mayCheck = failure.Code != ExitCode.Authentication;
             return null;
         }
-        return !answer.Value.Active && IsOver(answer.Value.Code) ? $"the server says {answer.Value.Code}." : null;
+        if (answer.Value.Code == ErrorCodes.LeaseExpired)
+            renewAt = time.Now;
+        else if (!answer.Value.Active && IsOver(answer.Value.Code))
+            return $"the server says {answer.Value.Code}.";
+        return null;
     }
 
     /// <summary>No call outlasts the lease.</summary>
@@ -121,6 +151,5 @@ internal sealed class LeaseKeeper(LicenseServer server, TimeProvider clock, Leas
         }
     }
 
-    private static bool IsOver(string? code) =>
-        code is ErrorCodes.LeaseRevoked or ErrorCodes.LeaseReleased or ErrorCodes.LeaseSuperseded or ErrorCodes.LeaseExpired;
+    private static bool IsOver(string? code) => code is ErrorCodes.LeaseRevoked or ErrorCodes.LeaseReleased or ErrorCodes.LeaseSuperseded;
 }
