@@ -13,14 +13,32 @@ public static class PreAuthentication
         ReadOnlySpan<byte> assertion
     )
     {
-        var encoded = new byte[(5 * sizeof(long)) + header.Length + payload.Length + footer.Length + assertion.Length];
+        var encoded = new byte[EncodedLength(header, payload, footer, assertion)];
+        Encode(encoded, header, payload, footer, assertion);
+        return encoded;
+    }
+
+    internal static int EncodedLength(
+        ReadOnlySpan<byte> header,
+        ReadOnlySpan<byte> payload,
+        ReadOnlySpan<byte> footer,
+        ReadOnlySpan<byte> assertion
+    ) => (5 * sizeof(long)) + header.Length + payload.Length + footer.Length + assertion.Length;
+
+    internal static void Encode(
+        Span<byte> encoded,
+        ReadOnlySpan<byte> header,
+        ReadOnlySpan<byte> payload,
+        ReadOnlySpan<byte> footer,
+        ReadOnlySpan<byte> assertion
+    )
+    {
         BinaryPrimitives.WriteInt64LittleEndian(encoded, 4);
-        var rest = encoded.AsSpan(sizeof(long));
+        var rest = encoded.Slice(sizeof(long));
         rest = Piece(rest, header);
         rest = Piece(rest, payload);
         rest = Piece(rest, footer);
         Piece(rest, assertion);
-        return encoded;
     }
 
     /// <summary>Any number of pieces.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using BigPicture.Protocol.Keys;
 using BigPicture.Protocol.Text;
@@ -49,21 +50,44 @@ public sealed class PublicToken
         ReadOnlySpan<byte> assertion = default
     )
     {
-        var body = new byte[payload.Length + Ed25519Rules.SignatureLength];
+        var body = ArrayPool<byte>.Shared.Rent(payload.Length + Ed25519Rules.SignatureLength);
         payload.CopyTo(body);
-        signer.Sign(PreAuthentication.Encode(HeaderBytes, payload, footer, assertion), body.AsSpan(payload.Length));
+        SignInto(body.AsSpan(payload.Length, Ed25519Rules.SignatureLength), signer, payload, footer, assertion);
+        var token = Write(body.AsSpan(0, payload.Length + Ed25519Rules.SignatureLength), footer);
+        ArrayPool<byte>.Shared.Return(body);
+        return token;
+    }
 
-        var bodyLength = Base64Url.EncodedLength(body.Length);
-        var footerLength = footer.IsEmpty ? 0 : 1 + Base64Url.EncodedLength(footer.Length);
-        var text = new char[Header.Length + bodyLength + footerLength];
+    private static void SignInto(
+        Span<byte> signature,
+        ITokenSigner signer,
+        ReadOnlySpan<byte> payload,
+        ReadOnlySpan<byte> footer,
+        ReadOnlySpan<byte> assertion
+    )
+    {
+        var length = PreAuthentication.EncodedLength(HeaderBytes, payload, footer, assertion);
+        var signed = ArrayPool<byte>.Shared.Rent(length);
+        PreAuthentication.Encode(signed, HeaderBytes, payload, footer, assertion);
+        signer.Sign(signed.AsSpan(0, length), signature);
+        ArrayPool<byte>.Shared.Return(signed);
+    }
+
+    private static string Write(ReadOnlySpan<byte> body, ReadOnlySpan<byte> footer)
+    {
+        var dot = Header.Length + Base64Url.EncodedLength(body.Length);
+        var length = footer.IsEmpty ? dot : dot + 1 + Base64Url.EncodedLength(footer.Length);
+        var text = ArrayPool<char>.Shared.Rent(length);
         Header.AsSpan().CopyTo(text);
         Base64Url.Encode(body, text.AsSpan(Header.Length));
         if (!footer.IsEmpty)
         {
-            text[Header.Length + bodyLength] = '.';
-            Base64Url.Encode(footer, text.AsSpan(Header.Length + bodyLength + 1));
+            text[dot] = '.';
+            Base64Url.Encode(footer, text.AsSpan(dot + 1));
         }
-        return new string(text);
+        var token = new string(text, 0, length);
+        ArrayPool<char>.Shared.Return(text);
+        return token;
     }
 
     /// <summary>Takes a token apart. Nothing is verified.</summary>
