@@ -33,7 +33,7 @@ internal static class ServerApp
     /// <summary>What was accepted is answered within this time after the word to stop.</summary>
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan RetentionPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetentionPeriod = TimeSpan.FromSeconds(10);
 
     /// <param name="also">Changes the services last, for a test.</param>
     public static WebApplication Build(ServerSettings settings, ServerParts parts, Action<IServiceCollection>? also = null)

@@ -17,15 +17,15 @@ internal sealed class EventPurge(LicensingDb db) : IEventPurge
             .Take(count)
             .Select(e => new { Position = EF.Property<long>(e, EventMapping.Position), e.At })
             .ToListAsync(cancel);
-        var old = stretch.TakeWhile(e => e.At <= before).ToList();
-        if (old.Count == 0)
-            return new PassedEvents(after, 0);
+        // Younger ones lie before older ones where the clock was set back in between; those go after the next start.
+        if (stretch.FindLast(e => e.At <= before) is not { } youngest)
+            return new PassedEvents(after, More: false);
 
-        var last = old[^1].Position;
-        var passed = events.Where(e => EF.Property<long>(e, EventMapping.Position) <= last);
+        var last = youngest.Position;
+        var passed = events.Where(e => EF.Property<long>(e, EventMapping.Position) <= last && e.At <= before);
         var listed = names.Names;
         passed = names.AllBut ? passed.Where(e => !listed.Contains(e.Name)) : passed.Where(e => listed.Contains(e.Name));
         await passed.ExecuteDeleteAsync(cancel);
-        return new PassedEvents(last, old.Count);
+        return new PassedEvents(last, More: stretch.Count == count);
     }
 }

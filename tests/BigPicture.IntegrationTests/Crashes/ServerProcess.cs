@@ -11,7 +11,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
 
-    private static readonly string LocalProgram = PathOf("BigPicture.Host.Local", "bigpicture");
+    /// <summary>As it was built, or as <c>BIGPICTURE_PROGRAM</c> names it: the single file that is shipped, for its figures.</summary>
+    private static readonly string LocalProgram =
+        Environment.GetEnvironmentVariable("BIGPICTURE_PROGRAM") ?? PathOf("BigPicture.Host.Local", "bigpicture");
     private static readonly string CloudProgram = PathOf("BigPicture.Host.Cloud", "bigpicture-cloud");
 
     private readonly Process process;
@@ -25,6 +27,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     public bool HasExited => process.HasExited;
 
     public int ExitCode => process.ExitCode;
+
+    /// <summary>The memory that it has in use now.</summary>
+    public long ResidentMegabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / 1_000_000;
+        }
+    }
 
     /// <summary>What it said on stderr so far.</summary>
     public string Words
@@ -188,7 +200,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static ProcessStartInfo Program(string program, string[] arguments, Launch launch)
     {
-        string[] all = [.. launch.Under, "dotnet", program, .. arguments];
+        string[] run = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
+        string[] all = [.. launch.Under, .. run, .. arguments];
         var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true };
         // The settings of whoever runs the tests are not theirs.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("BIGPICTURE_", StringComparison.Ordinal)).ToList())

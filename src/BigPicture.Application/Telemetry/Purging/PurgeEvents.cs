@@ -15,13 +15,13 @@ public sealed record PurgeEvents(EventClass Class) : ICommand<bool>
 internal sealed class PurgeEventsHandler(IEventPurge events, EventWalks walks, Retention retention, ILedgerTime time)
     : IRequestHandler<PurgeEvents, Outcome<bool>>
 {
-    /// <returns>Whether a whole stretch was old enough, so that more may wait.</returns>
+    /// <returns>Whether there was a whole stretch with some that are old enough, so that more may wait.</returns>
     public async Task<Outcome<bool>> Handle(PurgeEvents request, CancellationToken cancel)
     {
         var before = time.Trusted - Retention.Seconds(request.Class.Days(retention));
         var passed = await events.Purge(request.Class.Names(), walks[request.Class], before, PurgeEvents.StretchMax, cancel);
         walks[request.Class] = passed.Position;
-        return passed.Count >= PurgeEvents.StretchMax;
+        return passed.More;
     }
 }
 
@@ -40,11 +40,11 @@ internal sealed class EventWalks
 public interface IEventPurge
 {
     /// <summary>
-    /// Passes the next <paramref name="count"/> events of all tenants behind a position, up to the first that is younger than
-    /// <paramref name="before"/>, and takes away those with the names.
+    /// Goes along the next <paramref name="count"/> events of all tenants behind a position, up to the last that is as old as
+    /// <paramref name="before"/>, and takes away those that are and have the names.
     /// </summary>
     Task<PassedEvents> Purge(EventNames names, long after, Instant before, int count, CancellationToken cancel);
 }
 
-/// <param name="Position">Of the last one; where it began when there was none.</param>
-public sealed record PassedEvents(long Position, int Count);
+/// <param name="Position">Of the last one; where it began when none was old enough.</param>
+public sealed record PassedEvents(long Position, bool More);
