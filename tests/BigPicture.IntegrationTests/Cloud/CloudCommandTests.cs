@@ -1,4 +1,6 @@
 using System.Text.Json;
+using BigPicture.Cli;
+using BigPicture.IntegrationTests.Commands;
 using BigPicture.IntegrationTests.Crashes;
 
 namespace BigPicture.IntegrationTests.Cloud;
@@ -14,55 +16,47 @@ public sealed class CloudCommandTests(CloudDatabase database) : IClassFixture<Cl
     public async Task Init_tells_the_same_object_as_the_local_server_and_founds_a_database_once()
     {
         var url = database.Create();
-        var cloud = JsonElement.Parse(
-            await ServerProcess.RunCloud("init", "--demo", "--json", "--database-url", url, "--data", Path.Combine(folder.FullName, "a"))
-        );
-        var local = JsonElement.Parse(await ServerProcess.Run("init", "--demo", "--json", "--data", Path.Combine(folder.FullName, "b")));
-        Assert.Equal(Shape(local), Shape(cloud));
+        var cloud = await Told.ByCloud("init", "--demo", "--json", "--database-url", url, "--data", In("a"));
+        var local = await Told.By("init", "--demo", "--json", "--data", In("b"));
+        Assert.Equal(Shape(local.Must(ExitCode.Ok).Json), Shape(cloud.Must(ExitCode.Ok).Json));
 
-        var again = await ServerProcess.TryRunCloud(
-            new Launch(),
-            "init",
-            "--database-url",
-            url,
-            "--data",
-            Path.Combine(folder.FullName, "c")
-        );
-        Assert.Equal(1, again.Code);
-        Assert.Contains("The database holds a server already.", again.Errors, StringComparison.Ordinal);
-        Assert.Empty(new DirectoryInfo(Path.Combine(folder.FullName, "c")).EnumerateFileSystemInfos());
+        var again = (await Told.ByCloud("init", "--database-url", url, "--data", In("c"))).Must(ExitCode.Failure);
+        Assert.Contains("The database holds a server already.", again.Error, StringComparison.Ordinal);
+        Assert.Empty(new DirectoryInfo(In("c")).EnumerateFileSystemInfos());
     }
 
     [Fact]
     public async Task A_plan_is_sql_that_changes_nothing_until_somebody_runs_it()
     {
         var url = database.Create();
-        var plan = await ServerProcess.RunCloud("migrate", "--plan", "--database-url", url);
+        var plan = (await Told.ByCloud("migrate", "--plan", "--database-url", url)).Must(ExitCode.Ok).Out;
         Assert.Contains("CREATE TABLE lease_book", plan, StringComparison.Ordinal);
         Assert.Equal(0L, await CloudDatabase.Ask(url, Tables));
 
         await CloudDatabase.Ask(url, plan);
-        var migrated = JsonElement.Parse(await ServerProcess.RunCloud("migrate", "--json", "--database-url", url));
-        Assert.Equal(0, migrated.GetProperty("applied").GetArrayLength());
-        Assert.DoesNotContain("CREATE", await ServerProcess.RunCloud("migrate", "--plan", "--database-url", url), StringComparison.Ordinal);
+        var migrated = (await Told.ByCloud("migrate", "--json", "--database-url", url)).Must(ExitCode.Ok);
+        Assert.Equal(0, migrated.Json.GetProperty("applied").GetArrayLength());
+        var nothing = (await Told.ByCloud("migrate", "--plan", "--database-url", url)).Must(ExitCode.Ok).Out;
+        Assert.DoesNotContain("CREATE", nothing, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Either_program_migrates()
     {
         var url = database.Create();
-        Assert.Contains("Applied: ", await ServerProcess.Run("migrate", "--database-url", url), StringComparison.Ordinal);
+        var first = (await Told.By("migrate", "--database-url", url)).Must(ExitCode.Ok);
+        Assert.Contains("Applied: ", first.Out, StringComparison.Ordinal);
         Assert.NotEqual(0L, await CloudDatabase.Ask(url, Tables));
-        Assert.Contains("nothing was changed", await ServerProcess.RunCloud("migrate", "--database-url", url), StringComparison.Ordinal);
+        var second = (await Told.ByCloud("migrate", "--database-url", url)).Must(ExitCode.Ok);
+        Assert.Contains("nothing was changed", second.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_secret_may_lie_in_a_file_and_a_setting_that_there_is_not_is_refused()
     {
-        var file = Path.Combine(folder.FullName, "url");
-        await File.WriteAllTextAsync(file, database.Create() + "\n", TestContext.Current.CancellationToken);
-        await ServerProcess.RunCloud("migrate", "--database-url-file", file);
-        var byVariable = new Launch { Environment = new Dictionary<string, string> { ["BIGPICTURE_DATABASE_URL_FILE"] = file } };
+        await File.WriteAllTextAsync(In("url"), database.Create() + "\n", TestContext.Current.CancellationToken);
+        (await Told.ByCloud("migrate", "--database-url-file", In("url"))).Must(ExitCode.Ok);
+        var byVariable = new Launch { Environment = new Dictionary<string, string> { ["BIGPICTURE_DATABASE_URL_FILE"] = In("url") } };
         Assert.Equal(0, (await ServerProcess.TryRunCloud(byVariable, "migrate")).Code);
 
         var odd = new Launch { Environment = new Dictionary<string, string> { ["BIGPICTURE_DATABSE_URL"] = "postgresql://u:hunter2@h/d" } };
@@ -80,13 +74,14 @@ public sealed class CloudCommandTests(CloudDatabase database) : IClassFixture<Cl
     public async Task A_password_on_the_command_line_is_warned_of_and_not_told()
     {
         var url = database.Create().Replace("@", ":hunter2@", StringComparison.Ordinal);
-        var ran = await ServerProcess.TryRunCloud(new Launch(), "migrate", "--database-url", url);
-        Assert.Equal(0, ran.Code);
-        Assert.Contains("warning: the password in --database-url is seen by everybody", ran.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", ran.Errors, StringComparison.Ordinal);
+        var ran = (await Told.ByCloud("migrate", "--database-url", url)).Must(ExitCode.Ok);
+        Assert.Contains("warning: the password in --database-url is seen by everybody", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", ran.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
+
+    private string In(string name) => Path.Combine(folder.FullName, name);
 
     /// <summary>Names and kinds, without values.</summary>
     private static string Shape(JsonElement json) =>

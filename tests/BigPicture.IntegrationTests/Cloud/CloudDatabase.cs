@@ -1,4 +1,9 @@
+using BigPicture.Application;
+using BigPicture.Host.Commands;
+using BigPicture.Infrastructure.Leasing.Keys;
+using BigPicture.Infrastructure.Storage.Postgres;
 using BigPicture.Testing.Databases;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace BigPicture.IntegrationTests.Cloud;
@@ -9,6 +14,9 @@ public sealed class CloudDatabase : IDisposable
     private int made;
 
     public PostgresCluster Cluster { get; } = PostgresCluster.Start(durable: true);
+
+    public static void Parts(IServiceCollection services, ServerPlace place) =>
+        services.AddUseCases().AddPostgresStorage(place.SharedDatabase!).AddLeaseSigning(place.OpenKeys, place.Issuer);
 
     /// <summary>An empty database's URL.</summary>
     public string Create()

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using BigPicture.Cli;
+using BigPicture.IntegrationTests.Commands;
 using BigPicture.IntegrationTests.Crashes;
 using BigPicture.IntegrationTests.Transport;
 
@@ -48,6 +50,21 @@ public sealed class CloudStartTests(FoundedCloud cloud) : IClassFixture<FoundedC
         await Refuses("The database cannot be reached", "--database-url", $"postgresql://u@127.0.0.1:{ServerProcess.FreePort()}/none");
     }
 
+    [Theory]
+    [InlineData("", "Connections with the role bigpicture_app are refused (08P01: unsupported startup parameter: options).")]
+    [InlineData("options", "Connections do not get the role bigpicture_app that they ask for: something between, such as pgbouncer,")]
+    public async Task It_does_not_start_behind_a_pooler_that_takes_its_role_away(string ignored, string why)
+    {
+        Assert.SkipUnless(PgBouncer.IsInstalled, "The Debian package 'pgbouncer' is not installed.");
+        using var pooler = PgBouncer.Start(cloud.Database.Cluster.Port, ignored);
+        await pooler.Ready();
+        await Refuses(
+            why,
+            "--database-url",
+            cloud.Url.Replace($":{cloud.Database.Cluster.Port}/", $":{pooler.Port}/", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public async Task The_word_to_stop_is_told_before_it_is_done()
     {
@@ -75,28 +92,21 @@ public sealed class CloudStartTests(FoundedCloud cloud) : IClassFixture<FoundedC
             Cancel
         );
         string[] health = ["health", "--data", cloud.Data, "--config", settings];
-        Assert.Equal(1, (await ServerProcess.TryRunCloud(new Launch(), health)).Code);
+        (await Told.ByCloud(health)).Must(ExitCode.Failure);
 
         await using var server = ServerProcess.StartCloud("serve", "--database-url", cloud.Url, "--data", cloud.Data, "--config", settings);
         await server.Hear("Listening on");
-        var well = await ServerProcess.TryRunCloud(new Launch(), health);
-        Assert.True(well.Code == 0, well.Errors);
-        Assert.Contains("\"ready\"", well.Output, StringComparison.Ordinal);
+        Assert.Contains("\"ready\"", (await Told.ByCloud(health)).Must(ExitCode.Ok).Out, StringComparison.Ordinal);
 
         await server.Terminate();
-        var leaving = await ServerProcess.TryRunCloud(new Launch(), health);
-        Assert.Equal(1, leaving.Code);
+        (await Told.ByCloud(health)).Must(ExitCode.Failure);
     }
 
     private async Task Refuses(string why, params string[] more)
     {
         string[] on = more.Length > 0 ? more : ["--database-url", cloud.Url];
-        var ran = await ServerProcess.TryRunCloud(
-            new Launch(),
-            ["serve", "--data", cloud.Data, "--url", $"http://127.0.0.1:{ServerProcess.FreePort()}", .. on]
-        );
-        Assert.Equal(1, ran.Code);
-        Assert.Contains("error: " + why, ran.Errors, StringComparison.Ordinal);
+        string[] serve = ["serve", "--data", cloud.Data, "--url", $"http://127.0.0.1:{ServerProcess.FreePort()}", .. on];
+        Assert.Contains("error: " + why, (await Told.ByCloud(serve)).Must(ExitCode.Failure).Error, StringComparison.Ordinal);
     }
 
     private async Task Set(string setting)

@@ -1,5 +1,5 @@
-using System.Text.Json;
-using BigPicture.IntegrationTests.Crashes;
+using BigPicture.Cli;
+using BigPicture.IntegrationTests.Commands;
 
 namespace BigPicture.IntegrationTests.Cloud;
 
@@ -22,8 +22,8 @@ public sealed class FoundedCloud : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Url = Database.Create();
-        var founded = await ServerProcess.RunCloud("init", "--json", "--database-url", Url, "--data", Data);
-        AdminToken = JsonElement.Parse(founded).GetProperty("admin_token").GetString()!;
+        var founded = (await Told.ByCloud("init", "--json", "--database-url", Url, "--data", Data)).Must(ExitCode.Ok);
+        AdminToken = founded.Json.GetProperty("admin_token").GetString()!;
     }
 
     public ValueTask DisposeAsync()

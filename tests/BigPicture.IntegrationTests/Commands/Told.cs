@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Text.Json;
 using BigPicture.Cli;
 using BigPicture.Host.Commands;
+using BigPicture.IntegrationTests.Cloud;
 
 namespace BigPicture.IntegrationTests.Commands;
 
@@ -9,7 +11,12 @@ internal sealed record Told(ExitCode Code, string Out, string Error)
 {
     public JsonElement Json => JsonElement.Parse(Out);
 
-    public static async Task<Told> By(params string[] arguments)
+    public static Task<Told> By(params string[] arguments) => By(HostCommands.Of(LiveServer.Parts), arguments);
+
+    /// <summary>The same for the cloud server's program.</summary>
+    public static Task<Told> ByCloud(params string[] arguments) => By(HostCommands.OfShared(CloudDatabase.Parts), arguments);
+
+    private static async Task<Told> By(IReadOnlyList<Command> commands, string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -22,7 +29,7 @@ internal sealed record Told(ExitCode Code, string Out, string Error)
                 Error = error,
                 IsTerminal = false,
             },
-            HostCommands.Of(LiveServer.Parts),
+            commands,
             TestContext.Current.CancellationToken
         );
         Assert.DoesNotContain("   at ", error.ToString(), StringComparison.Ordinal);
@@ -30,9 +37,11 @@ internal sealed record Told(ExitCode Code, string Out, string Error)
     }
 
     /// <summary>It did what it was told.</summary>
-    public Told Fine()
+    public Told Fine() => Must(ExitCode.Ok);
+
+    public Told Must(ExitCode code)
     {
-        Assert.True(Code == ExitCode.Ok, $"Ended with {Code}: {Out}{Error}");
+        Assert.True(Code == code, $"Ended with {Code} instead of {code}: {Out}{Error}");
         return this;
     }
 }

@@ -14,6 +14,10 @@ internal static class KeyFiles
         | UnixFileMode.OtherRead
         | UnixFileMode.OtherWrite
         | UnixFileMode.OtherExecute;
+
+    /// <summary>How Kubernetes mounts a secret for a server that is not root: nobody writes it, and the server is the one member of its group.</summary>
+    private const UnixFileMode MountedSecret = UnixFileMode.UserRead | UnixFileMode.GroupRead;
+
     private const int LengthMax = 1024 * 1024;
 
     public static void CreateDirectory(string path)
@@ -53,13 +57,14 @@ internal static class KeyFiles
     {
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists)
+            if (!File.Exists(path))
                 throw new KeyStoreException(KeyStoreFault.Missing, $"{path} is missing; restore it from a backup.");
+            using var file = File.OpenRead(path);
             RefuseWhenOthersMayRead(file);
             if (file.Length > LengthMax)
                 throw Damaged(path);
-            return File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return reader.ReadToEnd();
         }
         catch (DecoderFallbackException e)
         {
@@ -78,14 +83,18 @@ internal static class KeyFiles
     public static KeyStoreException Damaged(string path, Exception? inner = null) =>
         new(KeyStoreFault.Damaged, $"{path} is damaged; restore it from a backup.", inner);
 
-    private static void RefuseWhenOthersMayRead(FileInfo file)
+    // The open file is asked, not its name: what is mounted may be a link, whose own mode says nothing.
+    private static void RefuseWhenOthersMayRead(FileStream file)
     {
-        if (OperatingSystem.IsWindows() || (file.UnixFileMode & Others) == 0)
+        if (OperatingSystem.IsWindows())
             return;
-        var mode = Convert.ToString((int)file.UnixFileMode, 8);
+        var mode = File.GetUnixFileMode(file.SafeFileHandle);
+        if ((mode & Others) == 0 || mode == MountedSecret)
+            return;
         throw new KeyStoreException(
             KeyStoreFault.ReadableByOthers,
-            $"{file.FullName} is open to other users (mode {mode}); run: chmod 600 {file.FullName} - and consider the key as known to them."
+            $"{file.Name} is open to other users (mode {Convert.ToString((int)mode, 8)}); run: chmod 600 {file.Name} - and consider the key "
+                + "as known to them."
         );
     }
 }

@@ -107,6 +107,25 @@ public sealed class KeyStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_key_may_be_mounted_as_a_secret_that_nobody_can_write()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such modes.");
+            return;
+        }
+        KeyStore.Create(Plain, time).Dispose();
+        var mounted = LeaseKeyFile + ".mounted";
+        File.Move(LeaseKeyFile, mounted);
+        File.CreateSymbolicLink(LeaseKeyFile, mounted);
+        File.SetUnixFileMode(mounted, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        KeyStore.Open(Plain).Dispose();
+
+        File.SetUnixFileMode(mounted, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        AssertFault(KeyStoreFault.ReadableByOthers, () => KeyStore.Open(Plain));
+    }
+
+    [Fact]
     public void Root_and_delegate_may_be_kept_elsewhere()
     {
         KeyStore.Create(Plain, time).Dispose();
