@@ -80,7 +80,7 @@ internal static class EventTail
                     if (isFirst || !follow || !IsPassing(failure))
                         return terminal.Fail(failure);
                     if (pause == Pause)
-                        terminal.Say($"warning: {failure.Message} Trying again from position {position}.");
+                        terminal.Say($"warning: {failure.Message} - trying again from position {position}.");
                     await Task.Delay(pause, clock, cancel);
                     pause = pause * 2 < PauseMax ? pause * 2 : PauseMax;
                     continue;

@@ -29,6 +29,7 @@ internal static class ClockCommands
             {
                 var directory = parse.GetValue(data)!;
                 var settings = DataDirectory.ReadSettings(directory);
+                DataDirectory.RequireDatabase(directory);
                 using var held = DataLock.Take(directory);
                 if (!parse.GetValue(yes))
                     Confirm(directory);

@@ -36,7 +36,10 @@ internal static class CommandRun
                 }
                 catch (DatabaseUnfitException refused)
                 {
-                    throw new CommandException(refused.Message, "the message says what to do; nothing was changed.");
+                    throw new CommandException(
+                        refused.Message,
+                        "mend what it names; `bigpicture doctor` looks at the rest. Nothing was changed."
+                    );
                 }
                 catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
                 {

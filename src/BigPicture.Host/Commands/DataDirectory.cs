@@ -73,6 +73,19 @@ internal static class DataDirectory
         );
     }
 
+    /// <summary>A server that was made has a database: an empty one in its place would be another server, under the same keys.</summary>
+    /// <exception cref="CommandException">It is gone.</exception>
+    public static void RequireDatabase(string path)
+    {
+        var file = Path.Combine(path, ServerPlace.DatabaseFile);
+        if (!File.Exists(file))
+            throw new CommandException(
+                $"{file} is missing.",
+                "Mount its disk, or restore a backup into an empty directory: bigpicture restore FILE --data DIR",
+                Cli.ExitCode.Integrity
+            );
+    }
+
     /// <param name="issuer">For a new server; null: what the settings say.</param>
     public static ServerPlace PlaceOf(string path, string? issuer, IConfiguration settings) =>
         new(path, issuer ?? settings.Of(SettingList.Issuer) ?? DefaultIssuer)

@@ -40,6 +40,7 @@ internal static class ServeCommand
     private static async Task ServeDirectory(ParseResult parse, string directory, Layer flags, ServerParts parts, CancellationToken cancel)
     {
         var settings = DataDirectory.ReadSettings(directory, flags);
+        DataDirectory.RequireDatabase(directory);
         using var held = DataLock.Take(directory);
         await Serve(parse, directory, settings, parts, cancel);
     }

@@ -158,6 +158,23 @@ public sealed class DoctorTests
         Assert.NotEqual(ExitCode.Ok, told.Code);
     }
 
+    [Theory]
+    [InlineData("database gone", "is missing")]
+    [InlineData("database is text", "is damaged")]
+    [InlineData("database overwritten", "is damaged")]
+    public async Task A_server_whose_database_is_not_what_was_written_does_not_start(string what, string words)
+    {
+        using var data = await NewServer.Found();
+        Plant(what, data.Path);
+
+        var told = await Told.By("serve", "--data", data.Path, "--url", Free);
+
+        Assert.Equal(ExitCode.Integrity, told.Code);
+        Assert.Contains(words, told.Error, StringComparison.Ordinal);
+        Assert.Contains("bigpicture restore", told.Error, StringComparison.Ordinal);
+        Assert.Equal(what != "database gone", File.Exists(data.File(ServerPlace.DatabaseFile)));
+    }
+
     [Fact]
     public async Task What_is_no_directory_is_said_in_words()
     {

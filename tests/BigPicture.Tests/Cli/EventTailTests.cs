@@ -45,7 +45,7 @@ public sealed class EventTailTests
 
         Assert.Equal(ExitCode.Authentication, typed.Code); // What does not pass by itself ends it.
         Assert.Equal(["1", "2"], typed.OutLines.Select(line => line.Split('\t')[0]));
-        Assert.Contains("Trying again from position 1", typed.Error, StringComparison.Ordinal);
+        Assert.Contains("trying again from position 1", typed.Error, StringComparison.Ordinal);
         Assert.EndsWith("after=1", server.Asked[2].Line, StringComparison.Ordinal);
     }
 

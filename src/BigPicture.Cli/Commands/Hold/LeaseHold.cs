@@ -129,7 +129,7 @@ internal static class LeaseHold
                 return;
             if (attempt == ReleaseAttemptsMax)
             {
-                terminal.Say($"warning: {keeper.Lease.LeaseId} was not given back: {failure.Message} Its seat frees when it runs out.");
+                terminal.Say($"warning: {keeper.Lease.LeaseId} was not given back ({failure.Message}); its seat frees when it runs out.");
                 return;
             }
             await Task.Delay(TimeSpan.FromSeconds(1), clock, cancel);

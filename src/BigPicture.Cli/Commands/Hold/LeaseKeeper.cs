@@ -79,7 +79,7 @@ internal sealed class LeaseKeeper(
             if (IsOver(failure.Problem?.Code))
                 return failure.Message;
             if (retry == RetryLeast)
-                say($"warning: {Lease.LeaseId} is not renewed: {failure.Message} It is good until {UtcSeconds.Format(End)}.");
+                say($"warning: {Lease.LeaseId} is not renewed ({failure.Message}); it is good until {UtcSeconds.Format(End)}.");
             renewAt = time.Now + retry;
             retry = retry * 2 < RetryMost ? retry * 2 : RetryMost;
             return null;

@@ -35,6 +35,10 @@ internal sealed partial class SqliteDatabase(
             await Open(cancel);
             await KeepLog(cancel);
         }
+        catch (SqliteException e) when (SqliteFaults.IsDamage(e))
+        {
+            throw new DatabaseDamagedException($"The database {options.DataSource} is damaged: {e.Message}", e);
+        }
         catch (SqliteException e) when (SqliteFaults.IsStorage(e))
         {
             throw new DatabaseUnfitException($"The database {options.DataSource} cannot be opened: {e.Message}", e);

@@ -38,6 +38,9 @@ public sealed class SqliteFaults : IStorageFaults, IDisposable
                 or raw.SQLITE_BUSY
                 or raw.SQLITE_NOMEM;
 
+    /// <summary>The file is not what was written; a backup is wanted.</summary>
+    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+
     public bool IsUnavailable(Exception fault)
     {
         for (var e = fault; e is not null; e = e.InnerException!)

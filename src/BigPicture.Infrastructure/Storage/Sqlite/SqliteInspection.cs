@@ -139,7 +139,7 @@ public sealed class SqliteInspection : IAsyncDisposable
         {
             return await look();
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException e) when (SqliteFaults.IsDamage(e))
         {
             throw new DatabaseDamagedException($"{file} is damaged: {e.Message}", e);
         }

@@ -33,7 +33,7 @@ public static class SqliteSnapshot
             using var written = new FileStream(target, FileMode.Open, FileAccess.ReadWrite);
             written.Flush(flushToDisk: true);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        catch (SqliteException e) when (SqliteFaults.IsDamage(e))
         {
             throw new DatabaseDamagedException($"{source} is damaged: {e.Message}", e);
         }
