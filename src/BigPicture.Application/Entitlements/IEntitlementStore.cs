@@ -20,6 +20,9 @@ public interface IEntitlementStore
 
     /// <summary>Of all tenants, for the loop: those whose end has passed without having been told, longest overdue first.</summary>
     Task<IReadOnlyList<Entitlement>> Untold(Instant now, int count, CancellationToken cancel);
+
+    /// <summary>Of all tenants: those that start after <paramref name="after"/> and not after <paramref name="until"/>, and are not revoked.</summary>
+    Task<IReadOnlyList<Entitlement>> Started(Instant after, Instant until, CancellationToken cancel);
 }
 
 /// <summary>What a list of entitlements is narrowed to; null: not narrowed.</summary>

@@ -10,7 +10,7 @@ namespace BigPicture.Application.Leasing;
 
 /// <summary>
 /// The operator's word that the system clock is right: the ledger's time is set to it, also backwards, where nothing else may move it.
-/// Ends no lease and frees no seat; what was dated ahead keeps the end that was signed.
+/// Ends no lease and frees no seat; what was dated ahead keeps the end that was signed, and what had started stays started.
 /// </summary>
 public sealed record AcceptClock : ICommand<AcceptedClock>;
 
@@ -19,7 +19,7 @@ public sealed record AcceptClock : ICommand<AcceptedClock>;
 /// <param name="Books">How many books were dated later than that.</param>
 public sealed record AcceptedClock(Instant Before, Instant Now, int Books);
 
-internal sealed class AcceptClockHandler(ILedgerClock clock, IBookStore books, FactLog log)
+internal sealed class AcceptClockHandler(ILedgerClock clock, IBookStore books, FactLog log, IMediator mediator)
     : IRequestHandler<AcceptClock, Outcome<AcceptedClock>>
 {
     public async Task<Outcome<AcceptedClock>> Handle(AcceptClock request, CancellationToken cancel)
@@ -28,6 +28,9 @@ internal sealed class AcceptClockHandler(ILedgerClock clock, IBookStore books, F
         var before = Instant.Max(mark, await books.LatestTime(cancel));
         var count = await books.SetBack(now, cancel);
         log.Tell(new ClockAccepted(now - before, now));
+        var kept = await mediator.Send(new KeepStarted(before, now), cancel);
+        if (kept.IsDenied(out var denial))
+            return denial;
         return new AcceptedClock(before, now, count);
     }
 }

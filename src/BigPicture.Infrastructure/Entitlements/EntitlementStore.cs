@@ -36,6 +36,10 @@ internal sealed class EntitlementStore(LicensingDb db) : IEntitlementStore
             .Take(count)
             .ToListAsync(cancel);
 
+    // For the operator of the machine, so of all tenants.
+    public async Task<IReadOnlyList<Entitlement>> Started(Instant after, Instant until, CancellationToken cancel) =>
+        await Of(null).Where(e => e.RevokedAt == null && e.StartsAt > after && e.StartsAt <= until).ToListAsync(cancel);
+
     // For the loop, so of all tenants.
     public async Task<IReadOnlyList<Entitlement>> Untold(Instant now, int count, CancellationToken cancel) =>
         await Of(null)
