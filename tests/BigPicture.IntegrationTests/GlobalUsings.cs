@@ -2,3 +2,4 @@ global using BigPicture.IntegrationTests.Fixture;
 global using Xunit;
 
 [assembly: AssemblyFixture(typeof(SharedServer))]
+[assembly: AssemblyFixture(typeof(BigPicture.IntegrationTests.Faults.FaultTable))]

@@ -1,3 +1,5 @@
+using BigPicture.IntegrationTests.Faults;
+
 namespace BigPicture.IntegrationTests.Crashes;
 
 /// <summary>The server is killed in the middle of its work, again and again, on the same data.</summary>
@@ -31,5 +33,6 @@ public sealed class KillTests
                 await traffic.Check(again.Client, heard, $"{round}");
             await data.Audit();
         }
+        FaultTable.Note("kill -9 under load", Rounds, "every acknowledged act there, no seat twice");
     }
 }

@@ -68,6 +68,12 @@ internal sealed class LeaseTraffic(string entitlement, int seats)
             (await client.Post("/v1/license/lease", Ask($"fill-{round}-{i}"))).Must(
                 i < free ? HttpStatusCode.Created : HttpStatusCode.Conflict
             );
+        await Clear(client);
+    }
+
+    /// <summary>Leaves the pool empty.</summary>
+    public async Task Clear(HttpClient client)
+    {
         foreach (var lease in (await Live(client)).Keys)
             (await client.Post($"/v1/leases/{lease}/revoke", """{"reason":"next round"}""")).Must(HttpStatusCode.OK);
     }

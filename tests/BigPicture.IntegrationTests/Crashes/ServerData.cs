@@ -21,6 +21,8 @@ internal sealed class ServerData : IDisposable
 
     public string Token { get; }
 
+    public string Database => System.IO.Path.Combine(Path, ServerPlace.DatabaseFile);
+
     /// <param name="path">An empty directory, which stays; null: one of its own, which goes.</param>
     public static async Task<ServerData> Found(string? path = null)
     {
@@ -30,11 +32,22 @@ internal sealed class ServerData : IDisposable
         return new ServerData(path, founded.GetProperty("admin_token").GetString()!, own);
     }
 
+    /// <summary>The same data once more, for a server of its own. No server may run on it meanwhile.</summary>
+    public ServerData Copy()
+    {
+        var copy = Directory.CreateTempSubdirectory("bigpicture-crash-");
+        foreach (var folder in Directory.GetDirectories(Path, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(folder.Replace(Path, copy.FullName, StringComparison.Ordinal));
+        foreach (var file in Directory.GetFiles(Path, "*", SearchOption.AllDirectories))
+            File.Copy(file, file.Replace(Path, copy.FullName, StringComparison.Ordinal));
+        return new ServerData(copy.FullName, Token, copy);
+    }
+
     /// <summary>While no server runs on it: the file is sound, and every counter of the ledger says what its rows say.</summary>
     public async Task Audit()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var file = new SqliteOptions(System.IO.Path.Combine(Path, ServerPlace.DatabaseFile));
+        var file = new SqliteOptions(Database);
         await using var services = new ServiceCollection().AddLogging().AddUseCases().AddSqliteStorage(file).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LicensingDb>();

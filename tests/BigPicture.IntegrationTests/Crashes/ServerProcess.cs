@@ -9,7 +9,7 @@ namespace BigPicture.IntegrationTests.Crashes;
 /// <summary>The program itself, as a process of its own that can be killed.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(3);
 
     /// <summary>As it was built, or as <c>BIGPICTURE_PROGRAM</c> names it: the single file that is shipped, for its figures.</summary>
     private static readonly string LocalProgram =
@@ -24,7 +24,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public int Id => process.Id;
+
     public bool HasExited => process.HasExited;
+
+    /// <summary>It has answered that it has started.</summary>
+    public bool WasReady { get; private set; }
+
+    /// <summary>A tracer has taken hold of it.</summary>
+    public bool IsTraced => !HasExited && !File.ReadAllText($"/proc/{Id}/status").Contains("TracerPid:\t0\n", StringComparison.Ordinal);
 
     public int ExitCode => process.ExitCode;
 
@@ -49,14 +57,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end and gives what it prints on stdout.</summary>
-    public static Task<string> Run(params string[] arguments) => Run(LocalProgram, arguments);
+    public static Task<string> Run(params string[] arguments) => Run(new Launch(), arguments);
+
+    public static Task<string> Run(Launch launch, params string[] arguments) => Run(LocalProgram, arguments, launch);
 
     /// <summary>The same for the program that is named.</summary>
-    public static async Task<string> RunCloud(params string[] arguments) => await Run(CloudProgram, arguments);
+    public static async Task<string> RunCloud(params string[] arguments) => await Run(CloudProgram, arguments, new Launch());
 
-    private static async Task<string> Run(string program, string[] arguments)
+    private static async Task<string> Run(string program, string[] arguments, Launch launch)
     {
-        var ran = await Try(program, arguments, new Launch());
+        var ran = await Try(program, arguments, launch);
         Assert.True(ran.Code == 0, $"bigpicture {string.Join(' ', arguments)} ended with {ran.Code}: {ran.Errors}");
         return ran.Output;
     }
@@ -118,11 +128,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(Process.Start(start)!, client);
         server.Listen();
         var waited = Stopwatch.StartNew();
-        while (!server.HasExited && await server.Health() != HttpStatusCode.OK)
+        while (!server.HasExited && await server.Health(launch.StartedWhen) != HttpStatusCode.OK)
         {
             Assert.True(waited.Elapsed < StartWithin, $"The server did not become ready. {server.Words}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
+        server.WasReady = !server.HasExited;
         return server;
     }
 
@@ -135,11 +146,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>What <c>/readyz</c> says; null when nobody answers.</summary>
-    public async Task<HttpStatusCode?> Health()
+    public Task<HttpStatusCode?> Health() => Health("/readyz");
+
+    private async Task<HttpStatusCode?> Health(string path)
     {
         try
         {
-            using var answer = await Client.GetAsync("/readyz", TestContext.Current.CancellationToken);
+            using var answer = await Client.GetAsync(path, TestContext.Current.CancellationToken);
             return answer.StatusCode;
         }
         catch (HttpRequestException)
@@ -156,11 +169,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The word to stop.</summary>
-    public async Task Terminate()
-    {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+    public Task Terminate() => Signal("TERM");
+
+    /// <summary>Not one instruction more, until it is let go.</summary>
+    public Task Hold() => Signal("STOP");
+
+    public Task Unhold() => Signal("CONT");
 
     /// <summary>Waits for it to end by itself; false when it goes on.</summary>
     public async Task<bool> EndsWithin(TimeSpan time)
@@ -178,6 +192,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.Dispose();
         Client.Dispose();
     }
+
+    private Task Signal(string name) =>
+        Process.Start("kill", [$"-{name}", $"{process.Id}"]).WaitForExitAsync(TestContext.Current.CancellationToken);
 
     private void Listen()
     {

@@ -39,6 +39,17 @@ internal static class Machine
         return (process.ExitCode, await output + await error);
     }
 
+    /// <summary>Waits for what must become true.</summary>
+    public static async Task Until(Func<Task<bool>> holds, string complaint, int seconds = 20)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!await holds())
+        {
+            Assert.True(waited.Elapsed.TotalSeconds < seconds, complaint);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     public static void Tell(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 
     private static string? Find(string tool) =>
