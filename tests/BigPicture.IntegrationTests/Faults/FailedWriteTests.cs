@@ -1,4 +1,3 @@
-using System.Net;
 using BigPicture.IntegrationTests.Crashes;
 
 namespace BigPicture.IntegrationTests.Faults;
@@ -6,76 +5,107 @@ namespace BigPicture.IntegrationTests.Faults;
 /// <summary>One write or sync after the other fails, as a dying disk makes them fail.</summary>
 public sealed class FailedWriteTests
 {
+    private const string Syncs = "fsync,fdatasync";
+    private const string Writes = "pwrite64,pwritev";
     private const int Seats = 64;
+
+    /// <summary>So far every call in turn is made to fail under load; then ever later ones.</summary>
+    private const int InTurnUnderLoad = 40;
+
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(20);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("fsync", 2, 40)]
-    [InlineData("pwrite64", 2, 60)]
-    public async Task After_a_failed_write_or_sync_the_server_stops_and_has_lost_nothing(string call, int ordinary, int whole)
+    [InlineData(Syncs)]
+    [InlineData(Writes)]
+    public async Task A_server_whose_write_or_sync_fails_while_it_starts_does_not_start_and_has_lost_nothing(string calls)
     {
         Machine.Needs("strace");
         using var data = await ServerData.Found();
-        LeaseTraffic traffic;
-        await using (var server = await ServerProcess.Serve(data))
-            traffic = await LeaseTraffic.Found(server.Client, Seats);
+        var traffic = await Traffic(data);
+        var (refused, late) = (0, 0);
+        for (var nth = 1; ; nth++)
+        {
+            using var injection = new Injection(data, calls, nth);
+            await using (var server = await ServerProcess.TryServe(data, injection.Launch))
+            {
+                // What a loop writes soon after may be met as well.
+                if (!server.HasExited && !injection.WasMet)
+                    break;
+                Assert.True(await server.EndsWithin(StopsWithin), $"{calls} {nth} failed, and it runs on. {server.Words}");
+                MustHaveStopped(server);
+                (refused, late) = server.WasReady ? (refused, late + 1) : (refused + 1, late);
+            }
+            await CheckAfter(data, traffic, new Heard(), $"{calls} {nth} at the start");
+            if (nth == Machine.Rounds(1, int.MaxValue))
+                break;
+        }
+        Assert.True(refused > 0, "No injection was met.");
+        FaultTable.Note($"EIO from {calls} at the start", refused + late, $"{refused} did not start, {late} stopped; nothing lost");
+    }
 
-        var (refusedStarts, stops, unharmed) = (0, 0, 0);
-        var rounds = Machine.Rounds(ordinary, whole);
-        for (var k = 1; k <= rounds; k++)
+    [Theory]
+    [InlineData(Syncs)]
+    [InlineData(Writes)]
+    public async Task After_a_failed_write_or_sync_under_load_the_server_stops_and_has_lost_nothing(string calls)
+    {
+        Machine.Needs("strace");
+        using var data = await ServerData.Found();
+        var traffic = await Traffic(data);
+        var (stops, unmet, refusals) = (0, 0, 0);
+        for (var nth = 1; unmet == 0 && stops < Machine.Rounds(2, int.MaxValue); nth = Next(nth))
         {
             var heard = new Heard();
-            // The ordinary run looks at moments further apart.
-            var nth = Machine.IsLong ? k : k * k * 3;
-            var launch = new Launch
+            await using (var server = await ServerProcess.Serve(data))
             {
-                Under =
-                [
-                    "strace",
-                    "-f",
-                    "--seccomp-bpf",
-                    "-o",
-                    "/dev/null",
-                    "-e",
-                    $"trace={call}",
-                    "-e",
-                    $"inject={call}:error=EIO:when={nth}",
-                ],
-            };
-            await using (var server = await ServerProcess.TryServe(data, launch))
-            {
-                if (server.HasExited)
-                {
-                    refusedStarts++;
-                }
-                else
-                {
-                    using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-                    var callers = traffic.Run(server.Client, $"{call}-{k}", heard, mayRefuse: true, enough.Token);
-                    var stopped = await server.EndsWithin(TimeSpan.FromSeconds(4));
-                    if (!stopped && heard.Refused > 0)
-                    {
-                        Assert.NotEqual(HttpStatusCode.OK, await server.Health());
-                        stopped = await server.EndsWithin(StopsWithin);
-                        Assert.True(stopped, $"{call} {nth}: refused, and it neither stopped. {server.Words}");
-                    }
-                    await enough.CancelAsync();
-                    await callers;
-                    (stops, unharmed) = stopped ? (stops + 1, unharmed) : (stops, unharmed + 1);
-                }
-                if (server.HasExited)
-                {
-                    Assert.NotEqual(0, server.ExitCode);
-                    Assert.Contains("error: ", server.Words, StringComparison.Ordinal);
-                }
+                using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+                var callers = traffic.Run(server.Client, $"{calls}-{nth}", heard, mayRefuse: true, enough.Token);
+                await Machine.Until(() => Task.FromResult(!heard.Released.IsEmpty), "The callers get nowhere.");
+                using var injection = new Injection(data, calls, nth);
+                await injection.Attach(server);
+                var stopped = await server.EndsWithin(TimeSpan.FromSeconds(10)) || injection.WasMet && await server.EndsWithin(StopsWithin);
+                await enough.CancelAsync();
+                await callers;
+                Assert.True(stopped || !injection.WasMet, $"{calls} {nth} failed, and it runs on. {server.Words}");
+                Assert.True(injection.WasMet || !stopped, $"It stopped though nothing failed. {server.Words}");
+                Assert.True(stopped || heard.Refused == 0, $"It refused {heard.Refused} calls though nothing failed. {server.Words}");
+                if (stopped)
+                    MustHaveStopped(server);
+                (stops, unmet) = stopped ? (stops + 1, unmet) : (stops, unmet + 1);
+                refusals += heard.Refused;
             }
-            await using (var again = await ServerProcess.Serve(data))
-                await traffic.Check(again.Client, heard, $"{call}-{nth}");
-            await data.Audit();
+            await CheckAfter(data, traffic, heard, $"{calls} {nth} under load");
         }
-        Machine.Tell($"{call}: {rounds} injected, {refusedStarts} refused to start, {stops} stopped, {unharmed} not reached or harmless");
-        Assert.True(refusedStarts + stops > 0, "No injection was ever met.");
+        Assert.True(stops >= Machine.Rounds(2, InTurnUnderLoad), $"Only {stops} injections were met under load.");
+        FaultTable.Note(
+            $"EIO from {calls} under load",
+            stops + unmet,
+            $"{stops} stopped ({refusals} calls refused clearly before), {unmet} not reached; nothing lost, no seat twice"
+        );
+    }
+
+    private static int Next(int nth) =>
+        !Machine.IsLong ? nth + 8
+        : nth < InTurnUnderLoad ? nth + 1
+        : nth * 3 / 2;
+
+    private static async Task<LeaseTraffic> Traffic(ServerData data)
+    {
+        await using var server = await ServerProcess.Serve(data);
+        return await LeaseTraffic.Found(server.Client, Seats);
+    }
+
+    private static void MustHaveStopped(ServerProcess server)
+    {
+        Assert.NotEqual(0, server.ExitCode);
+        Assert.Contains("error: ", server.Words, StringComparison.Ordinal);
+    }
+
+    private static async Task CheckAfter(ServerData data, LeaseTraffic traffic, Heard heard, string round)
+    {
+        await using (var again = await ServerProcess.Serve(data))
+            await traffic.Check(again.Client, heard, round);
+        await data.Audit();
     }
 }

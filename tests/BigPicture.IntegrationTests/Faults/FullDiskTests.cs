@@ -57,8 +57,10 @@ public sealed class FullDiskTests
                 await traffic.Check(again.Client, heard, $"full disk {round}");
             await data.Audit();
         }
-        Machine.Tell(
-            $"full disk: {rounds} rounds, {refusals} calls refused with 503, {recoveries} times it went on, {stops} times it stopped"
+        FaultTable.Note(
+            "disk full during grants",
+            rounds,
+            $"{refusals} calls refused with 503, red; went on {recoveries} times with room again, stopped {stops} times; nothing lost"
         );
     }
 
@@ -77,6 +79,7 @@ public sealed class FullDiskTests
         Assert.StartsWith("error: ", server.Words, StringComparison.Ordinal);
         Assert.Contains("next: ", server.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", server.Words, StringComparison.Ordinal);
+        FaultTable.Note("disk full at the start", 1, "did not start, said why");
     }
 
     private static async Task Fill(Mount disk) =>

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using BigPicture.IntegrationTests.Crashes;
+
+namespace BigPicture.IntegrationTests.Faults;
+
+/// <summary>
+/// Makes the nth of some calls on the database's files fail with <c>EIO</c>, and knows whether it came to that. The tracer counts for each
+/// thread by itself.
+/// </summary>
+internal sealed class Injection : IDisposable
+{
+    private readonly string log = Path.GetTempFileName();
+    private readonly string[] arguments;
+    private Process? tracer;
+
+    /// <param name="calls">As the tracer names them: <c>fsync,fdatasync</c>.</param>
+    public Injection(ServerData data, string calls, int nth) =>
+        arguments = [
+            "-f",
+            "-o",
+            log,
+            "-P",
+            data.Path,
+            "-P",
+            data.Database,
+            "-P",
+            data.Database + "-wal",
+            "-e",
+            $"trace={calls}",
+            "-e",
+            $"inject={calls}:error=EIO:when={nth}",
+        ];
+
+    public bool WasMet => File.ReadAllText(log).Contains("(INJECTED)", StringComparison.Ordinal);
+
+    /// <summary>For a server that is traced from its first instruction on.</summary>
+    public Launch Launch => new() { Under = ["strace", "--seccomp-bpf", .. arguments] };
+
+    /// <summary>Traces a server that runs already, from now on.</summary>
+    public async Task Attach(ServerProcess server)
+    {
+        tracer = Process.Start(new ProcessStartInfo("strace", [.. arguments, "-p", $"{server.Id}"]) { RedirectStandardError = true })!;
+        tracer.BeginErrorReadLine();
+        await Machine.Until(() => Task.FromResult(server.IsTraced || server.HasExited), "The tracer does not take hold.");
+    }
+
+    public void Dispose()
+    {
+        if (tracer is { HasExited: false })
+            tracer.Kill();
+        tracer?.Dispose();
+        File.Delete(log);
+    }
+}
