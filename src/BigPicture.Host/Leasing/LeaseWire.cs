@@ -105,12 +105,12 @@ internal static class LeaseWire
         };
     }
 
-    public static ReleaseAnswer ToReleased(Lease lease) =>
+    public static ReleaseAnswer ToReleased(EndedLease lease) =>
         new()
         {
             LeaseId = lease.Id.ToString(),
             Status = WordOf(lease.State),
-            ReleasedAt = EndOf(lease).ToDateTimeOffset(),
+            ReleasedAt = lease.At.ToDateTimeOffset(),
         };
 
     public static ValidateAnswer ToWire(Validation validation, Instant now)
