@@ -1,6 +1,7 @@
 using System.Net;
 using BigPicture.Cli;
 using BigPicture.IntegrationTests.Crashes;
+using BigPicture.IntegrationTests.Faults;
 
 namespace BigPicture.IntegrationTests.Commands;
 
@@ -138,6 +139,21 @@ public sealed class BackupTests : IDisposable
         await File.AppendAllTextAsync(data.File("keys/keys.json"), "\n", Cancel);
 
         Assert.Contains("keys_not_backed_up", await Findings(data), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk_does_not_keep_a_running_server_from_being_backed_up_elsewhere()
+    {
+        Machine.NeedsRoot();
+        await using var disk = await Mount.Make("-t", "tmpfs", "-o", "size=16m", "tmpfs");
+        using var data = await ServerData.Found(disk.In("data"));
+        await using var server = await ServerProcess.Serve(data);
+        await Machine.Try("dd", "if=/dev/zero", $"of={disk.In("filler")}", "bs=4096", "count=8192");
+
+        var told = (await Told.By("backup", "--data", data.Path, "--out", In("b.tar"))).Fine();
+
+        Assert.Contains("could not be told of it", told.Error, StringComparison.Ordinal);
+        (await Told.By("restore", In("b.tar"), "--verify-only")).Fine();
     }
 
     [Fact]

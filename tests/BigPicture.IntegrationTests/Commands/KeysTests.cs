@@ -107,6 +107,14 @@ public sealed class KeysTests : IDisposable
             .Json.GetProperty("keys")
             .EnumerateArray();
         Assert.All(keys, key => Assert.True(key.GetProperty("usable").GetBoolean()));
+        (await Told.By(["backup", "--data", data.Path, "--out", In("b.tar")])).Fine();
+        var blind = (await Told.By("restore", In("b.tar"), "--verify-only", "--json")).Fine();
+        Assert.False(blind.Json.GetProperty("keys_proven").GetBoolean());
+        var seen = (await Told.By(["restore", In("b.tar"), "--verify-only", "--json", .. passphrase])).Fine();
+        Assert.True(seen.Json.GetProperty("keys_proven").GetBoolean());
+        var wrong = await Told.By("restore", In("b.tar"), "--verify-only", "--key-passphrase-file", Secret("another horse"));
+        Assert.Contains("does not open", wrong.Error, StringComparison.Ordinal);
+        Assert.NotEqual(ExitCode.Ok, wrong.Code);
         var without = await Told.By("doctor", "--data", data.Path, "--url", "http://127.0.0.1:1", "--json");
         Assert.Single(
             without.Json.GetProperty("findings").EnumerateArray(),

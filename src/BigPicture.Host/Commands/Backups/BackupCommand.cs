@@ -42,13 +42,28 @@ internal static class BackupCommand
                     Issuer = place.Issuer,
                     ProgramVersion = ProgramVersion.Text,
                 };
-                BackupManifest manifest;
+                MadeBackup made;
                 using (var progress = ProgressBar.Show(parse, quiet, "Backup"))
-                    manifest = await Backup.Make(source, archive, now, progress, cancel);
-                await parse.Out().WriteLineAsync(parse.IsJson() ? ToJson(archive, manifest) : Words(archive, manifest));
+                    made = await Backup.Make(source, archive, now, progress, cancel);
+                await Note(parse, directory, made.Note);
+                await parse.Out().WriteLineAsync(parse.IsJson() ? ToJson(archive, made.Manifest) : Words(archive, made.Manifest));
             }
         );
         return command;
+    }
+
+    /// <summary>A full disk is a reason for a backup, none against it.</summary>
+    private static async Task Note(ParseResult parse, string directory, LastBackup note)
+    {
+        try
+        {
+            note.Write(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var error = parse.InvocationConfiguration.Error;
+            await error.WriteLineAsync($"warning: the backup is whole, but {directory} could not be told of it: {e.Message}");
+        }
     }
 
     private static string NameOf(string? asked, DateTimeOffset now)

@@ -15,6 +15,9 @@ public sealed record BackupSource(KeyStoreOptions Keys, string DatabaseFile, str
     public string Directory => Keys.DataDirectory;
 }
 
+/// <param name="Note">For the data directory, which may have no room for it.</param>
+public sealed record MadeBackup(BackupManifest Manifest, LastBackup Note);
+
 /// <summary>Makes a backup of a data directory, whether or not a server runs on it.</summary>
 public static class Backup
 {
@@ -22,7 +25,7 @@ public static class Backup
     /// <exception cref="DatabaseDamagedException">The database is not sound: a backup of it would be worth nothing.</exception>
     /// <exception cref="DatabaseUnfitException">The database cannot be read.</exception>
     /// <exception cref="KeyStoreException">The list of keys cannot be read.</exception>
-    public static async Task<BackupManifest> Make(
+    public static async Task<MadeBackup> Make(
         BackupSource source,
         string archive,
         DateTimeOffset now,
@@ -46,8 +49,7 @@ public static class Backup
             CopySmallFiles(source, staging);
             var manifest = await Describe(source, staging, now, cancel);
             BackupArchive.Write(staging, manifest, archive, new ProgressPart(progress, 0.7, 1), cancel);
-            new LastBackup(now, print).Write(source.Directory);
-            return manifest;
+            return new MadeBackup(manifest, new LastBackup(now, print));
         }
         finally
         {
