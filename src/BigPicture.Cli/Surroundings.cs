@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigPicture.Cli.Output;
 
 namespace BigPicture.Cli;
 
@@ -13,6 +14,9 @@ public sealed record Surroundings
 
     /// <summary>Whether a person reads <see cref="Out"/>: tables then, else tab-separated lines.</summary>
     public required bool IsTerminal { get; init; }
+
+    /// <summary>Whether nobody reads <see cref="Out"/> any more.</summary>
+    public Func<bool> IsOutputClosed { get; init; } = () => false;
 
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Variable { get; init; }
@@ -33,6 +37,7 @@ public sealed record Surroundings
             Out = Console.Out,
             Error = Console.Error,
             IsTerminal = !Console.IsOutputRedirected,
+            IsOutputClosed = ClosedOutput.IsClosed,
             Variable = Environment.GetEnvironmentVariable,
             Clock = TimeProvider.System,
             ProgramName = RootCommand.ExecutableName,

@@ -47,7 +47,7 @@ internal static class EventTail
                         return terminal.Fail(failure);
                     position = Math.Max(0, end.Value.NextAfter - Math.Max(0, parse.GetValue(last) ?? LastDefault));
                 }
-                return await new Tail(server, terminal, surroundings.Clock, filter).Run(position.Value, parse.GetValue(follow), cancel);
+                return await new Tail(server, terminal, surroundings, filter).Run(position.Value, parse.GetValue(follow), cancel);
             }
         );
     }
@@ -66,7 +66,7 @@ internal static class EventTail
         }
     }
 
-    private sealed class Tail(LicenseServer server, Terminal terminal, TimeProvider clock, string filter)
+    private sealed class Tail(LicenseServer server, Terminal terminal, Surroundings surroundings, string filter)
     {
         public async Task<int> Run(long position, bool follow, CancellationToken cancel)
         {
@@ -81,18 +81,20 @@ internal static class EventTail
                         return terminal.Fail(failure);
                     if (pause == Pause)
                         terminal.Say($"warning: {failure.Message} - trying again from position {position}.");
-                    await Task.Delay(pause, clock, cancel);
+                    await Task.Delay(pause, surroundings.Clock, cancel);
                     pause = pause * 2 < PauseMax ? pause * 2 : PauseMax;
                     continue;
                 }
                 pause = Pause;
                 Print(page);
+                if (surroundings.IsOutputClosed())
+                    return (int)ExitCode.Ok;
                 position = page.Value.NextAfter;
                 if (page.Value.Events.Count == PageMax)
                     continue;
                 if (!follow)
                     return (int)ExitCode.Ok;
-                await Task.Delay(Pause, clock, cancel);
+                await Task.Delay(Pause, surroundings.Clock, cancel);
             }
         }
 
