@@ -16,9 +16,10 @@ internal sealed class WalledTables(IServiceProvider services, ISqlGenerationHelp
     public const string ApplicationRole = "bigpicture_app";
     private const string TenantColumn = "tenant_id";
 
-    // In a sub-select, so that the list is split once a statement and not once a row.
+    // In a sub-select, so that the list is split once a statement and not once a row. And not as a condition that an index could serve: with
+    // a list among an index's conditions, the planner no longer sees that a whole key finds one row, and takes any index that fits the tenant.
     private const string Named =
-        $"{TenantColumn} = ANY ((SELECT string_to_array(current_setting('{TenantReach.Setting}', true), ','))::text[])";
+        $"({TenantColumn} || '') = ANY ((SELECT string_to_array(current_setting('{TenantReach.Setting}', true), ','))::text[])";
 
     private readonly NpgsqlMigrationsSqlGenerator generator = ActivatorUtilities.CreateInstance<NpgsqlMigrationsSqlGenerator>(services);
 

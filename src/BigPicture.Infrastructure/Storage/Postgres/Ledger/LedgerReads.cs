@@ -76,5 +76,6 @@ internal static class LedgerReads
         + "AND (free_at, holder) > ($5, $6) ORDER BY free_at, holder LIMIT $7";
 
     public const string SoonestSeats =
-        "SELECT holder, free_at FROM lease_seat WHERE tenant_id = $1 AND entitlement_id = $2 AND pool = $3 ORDER BY free_at LIMIT $4";
+        "SELECT holder, free_at FROM lease_seat WHERE tenant_id = $1 AND entitlement_id = $2 AND pool = $3 AND free_at IS NOT NULL "
+        + "ORDER BY free_at LIMIT $4";
 }

@@ -621,7 +621,8 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         .HasFilter("leases = 0");
 
                     b.HasIndex("Tenant", "Entitlement", "Pool", "FreeAt")
-                        .HasDatabaseName("ix_lease_seat_tenant_id_entitlement_id_pool_free_at");
+                        .HasDatabaseName("ix_lease_seat_tenant_id_entitlement_id_pool_free_at")
+                        .HasFilter("free_at IS NOT NULL");
 
                     b.ToTable("lease_seat", null, t =>
                         {
