@@ -34,7 +34,7 @@ internal static class ClockCommands
                 if (!parse.GetValue(yes))
                     Confirm(directory);
                 var place = DataDirectory.PlaceOf(directory, null, settings);
-                var accepted = await Accept(new ServerSettings(place, ServerSettings.DefaultUrl, settings), parts, cancel);
+                var accepted = await Accept(new ServerSettings(place, ServerSettings.UrlOf(settings), settings), parts, cancel);
                 await parse.Out().WriteLineAsync(parse.IsJson() ? ToJson(directory, accepted) : Words(accepted));
             }
         );

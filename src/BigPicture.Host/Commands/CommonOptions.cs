@@ -31,8 +31,4 @@ internal static class CommonOptions
                 || setting.FileOf is SettingList.KeyPassphrase
                 || isShared && setting.IsShared && !setting.IsRare
         );
-
-    /// <summary>Options for the database that servers share.</summary>
-    public static SettingFlags Database(Command command) =>
-        new(command, setting => setting.Key is SettingList.Config || setting.IsShared && !setting.IsRare);
 }

@@ -62,8 +62,7 @@ internal static class DataDirectory
     /// <exception cref="CommandException">The directory holds no server, or its settings cannot be used.</exception>
     public static IConfiguration ReadSettings(string path, Layer? flags = null)
     {
-        var file = Path.Combine(path, SettingsFile);
-        var settings = ServerConfiguration.Read(flags ?? new Layer(), File.Exists(file) ? [file] : []);
+        var settings = ReadSettingsIfAny(path, flags ?? new Layer());
         // Where keys are mounted by themselves, another file or the environment tells who the server is.
         if (settings.Of(SettingList.Issuer) is not null)
             return settings;
@@ -84,6 +83,13 @@ internal static class DataDirectory
                 "Mount its disk, or restore a backup into an empty directory: bigpicture restore FILE --data DIR",
                 Cli.ExitCode.Integrity
             );
+    }
+
+    /// <summary>The same where the directory may hold no server.</summary>
+    public static IConfiguration ReadSettingsIfAny(string path, Layer flags)
+    {
+        var file = Path.Combine(path, SettingsFile);
+        return ServerConfiguration.Read(flags, File.Exists(file) ? [file] : []);
     }
 
     /// <param name="issuer">For a new server; null: what the settings say.</param>

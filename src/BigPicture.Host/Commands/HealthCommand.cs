@@ -25,8 +25,7 @@ internal static class HealthCommand
         command.Does(
             async (parse, cancel) =>
             {
-                var file = Path.Combine(parse.GetValue(data)!, DataDirectory.SettingsFile);
-                var settings = ServerConfiguration.Read(flags.Read(parse), File.Exists(file) ? [file] : []);
+                var settings = DataDirectory.ReadSettingsIfAny(parse.GetValue(data)!, flags.Read(parse));
                 var url = new Uri(OnThisMachine(ServerSettings.UrlOf(settings)), parse.GetValue(live) ? "/livez" : "/readyz");
                 await parse.Out().WriteLineAsync(await Ask(url, cancel));
             }

@@ -23,7 +23,7 @@ internal static class InitCommand
             Description = "The server's own URL as it stands in tokens, 200 bytes at most; it never changes again.",
         };
         var command = new Command("init", "Make a new server: keys, database, first API token.") { data, demo, issuer };
-        var flags = CommonOptions.Stores(command, isShared);
+        var flags = CommonOptions.Server(command, isShared);
         command.Does(
             async (parse, cancel) =>
             {
@@ -32,7 +32,9 @@ internal static class InitCommand
                 if (isShared)
                     DataDirectory.SharedDatabase(settings);
                 var founded = await Init(directory, parse.GetValue(issuer), parse.GetValue(demo), parts, settings, cancel);
-                await parse.Out().WriteLineAsync(parse.IsJson() ? FoundedText.ToJson(founded, directory) : Words(founded, directory));
+                await parse
+                    .Out()
+                    .WriteLineAsync(parse.IsJson() ? FoundedText.ToJson(founded, directory) : Words(founded, directory, isShared));
             }
         );
         return command;
@@ -55,7 +57,7 @@ internal static class InitCommand
             using (DataLock.Take(directory))
             {
                 KeyStore.Create(place.KeyOptions, TimeProvider.System).Dispose();
-                await using var app = ServerApp.Build(new ServerSettings(place, ServerSettings.DefaultUrl, settings), parts);
+                await using var app = ServerApp.Build(new ServerSettings(place, ServerSettings.UrlOf(settings), settings), parts);
                 var database = app.Services.GetRequiredService<IDatabase>();
                 await database.Migrate(cancel);
                 await database.Prepare(cancel);
@@ -71,7 +73,7 @@ internal static class InitCommand
         }
     }
 
-    private static string Words(Founded founded, string directory) =>
+    private static string Words(Founded founded, string directory, bool isShared) =>
         string.Join(
             Environment.NewLine,
             [
@@ -79,7 +81,9 @@ internal static class InitCommand
                 "",
                 .. FoundedText.ToLines(founded).Select(line => "  " + line),
                 "",
-                $"Start it: bigpicture serve --data {directory}",
+                isShared
+                    ? $"Start it: bigpicture-cloud serve --data {directory}, with the same database"
+                    : $"Start it: bigpicture serve --data {directory}",
             ]
         );
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using BigPicture.Host.Configuration;
 using BigPicture.Infrastructure.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,13 +10,15 @@ internal static class MigrateCommand
 {
     public static Command Create()
     {
+        var data = CommonOptions.Data();
         var plan = new Option<bool>("--plan") { Description = "Print the SQL and change nothing." };
-        var command = new Command("migrate", "Bring a PostgreSQL database up to this build.") { plan };
-        var flags = CommonOptions.Database(command);
+        var command = new Command("migrate", "Bring a PostgreSQL database up to this build.") { data, plan };
+        // The same flags as the server's, so that a script has one list of them.
+        var flags = CommonOptions.Server(command, isShared: true);
         command.Does(
             async (parse, cancel) =>
             {
-                var settings = ServerConfiguration.Read(flags.Read(parse), []);
+                var settings = DataDirectory.ReadSettingsIfAny(parse.GetValue(data)!, flags.Read(parse));
                 await using var services = new ServiceCollection()
                     .AddLogging()
                     .AddSingleton(TimeProvider.System)

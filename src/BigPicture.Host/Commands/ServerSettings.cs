@@ -6,7 +6,7 @@ namespace BigPicture.Host.Commands;
 /// <summary>How one server runs.</summary>
 internal sealed record ServerSettings(ServerPlace Place, string Url, IConfiguration Configuration)
 {
-    public const string DefaultUrl = "http://127.0.0.1:8080";
+    private const string DefaultUrl = "http://127.0.0.1:8080";
 
     public static string UrlOf(IConfiguration settings) => settings.Of(SettingList.Url)?.TrimEnd('/') ?? DefaultUrl;
 }

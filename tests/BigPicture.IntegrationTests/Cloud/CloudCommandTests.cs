@@ -16,7 +16,9 @@ public sealed class CloudCommandTests(CloudDatabase database) : IClassFixture<Cl
     public async Task Init_tells_the_same_object_as_the_local_server_and_founds_a_database_once()
     {
         var url = database.Create();
-        var cloud = await Told.ByCloud("init", "--demo", "--json", "--database-url", url, "--data", In("a"));
+        string[] address = ["--url", "http://127.0.0.1:8080"];
+        var cloud = await Told.ByCloud(["init", "--demo", "--json", "--database-url", url, "--data", In("a"), .. address]);
+        (await Told.ByCloud(["migrate", "--database-url", url, "--data", In("a"), .. address])).Must(ExitCode.Ok);
         var local = await Told.By("init", "--demo", "--json", "--data", In("b"));
         Assert.Equal(Shape(local.Must(ExitCode.Ok).Json), Shape(cloud.Must(ExitCode.Ok).Json));
 

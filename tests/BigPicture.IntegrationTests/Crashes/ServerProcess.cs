@@ -140,9 +140,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The next line on stdout that begins so.</summary>
     public async Task<string> Hear(string beginning)
     {
-        while (true)
-            if ((await answers.Reader.ReadAsync(TestContext.Current.CancellationToken)).Trim() is var line && line.StartsWith(beginning))
+        await foreach (var said in answers.Reader.ReadAllAsync(TestContext.Current.CancellationToken))
+            if (said.Trim() is var line && line.StartsWith(beginning))
                 return line;
+        Assert.Fail($"It ended without saying '{beginning}': {Words}");
+        return "";
     }
 
     /// <summary>What <c>/readyz</c> says; null when nobody answers.</summary>
@@ -207,6 +209,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             if (line.Data is { } text)
                 answers.Writer.TryWrite(text);
+            else
+                answers.Writer.TryComplete();
         };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
