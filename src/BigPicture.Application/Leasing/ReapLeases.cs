@@ -12,7 +12,7 @@ namespace BigPicture.Application.Leasing;
 /// </summary>
 public sealed record ReapLeases : IQuery<int>
 {
-    public const int StepMax = 512;
+    public const int StepMax = 256;
 }
 
 internal sealed class ReapLeasesHandler(IDueReader due, ILeaseLedger ledger) : IRequestHandler<ReapLeases, Outcome<int>>
