@@ -23,7 +23,7 @@ internal sealed class LeaseReader(Lazy<LicensingDb> context) : ILeaseReader
     public async Task<IReadOnlyList<LeaseRecord>> List(LeaseFilter filter, LeaseId? after, int count, CancellationToken cancel)
     {
         var leases = Db.Set<Lease>().AsQueryable();
-        if (filter.Tenant is { } tenant)
+        if ((filter.Tenant ?? await OnlyTenant(filter.Entitlement, cancel)) is { } tenant)
             leases = leases.Where(lease => lease.Tenant == tenant);
         if (filter.Entitlement is { } entitlement)
             leases = leases.Where(lease => lease.Entitlement == entitlement);
@@ -59,6 +59,16 @@ internal sealed class LeaseReader(Lazy<LicensingDb> context) : ILeaseReader
             )
             .Select(block => (Instant?)block.Until)
             .SingleOrDefaultAsync(cancel);
+
+    /// <summary>Whose the entitlement is, or the only one that there is: leases are found, and stand in order, by tenant first.</summary>
+    private async Task<TenantId?> OnlyTenant(EntitlementId? entitlement, CancellationToken cancel)
+    {
+        var books = Db.Set<Book>().AsQueryable();
+        if (entitlement is { } id)
+            books = books.Where(book => book.Entitlement == id);
+        var tenants = await books.Select(book => book.Tenant).Distinct().Take(2).ToListAsync(cancel);
+        return tenants.Count == 1 ? tenants[0] : null;
+    }
 
     private IQueryable<LeaseRecord> Records(IQueryable<Lease> leases, LeaseState? state, Instant now)
     {

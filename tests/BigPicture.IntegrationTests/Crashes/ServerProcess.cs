@@ -36,6 +36,16 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int ExitCode => process.ExitCode;
 
+    /// <summary>The processor's time that it has used: tells more than a clock on a machine that does other things too.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The memory that it has in use now.</summary>
     public long ResidentMegabytes
     {

@@ -104,7 +104,7 @@ public sealed class LeasePlanTests : IAsyncLifetime
                 {
                     SubjectId = "alice",
                 },
-                "ix_lease_lease_live_subject (ANY(tenant_id) AND subject_id=?"
+                "ix_lease_lease_live_subject (tenant_id=? AND subject_id=?"
             },
         };
 
