@@ -115,9 +115,9 @@ public sealed class KeyStoreTests : IDisposable
             return;
         }
         KeyStore.Create(Plain, time).Dispose();
-        var mounted = LeaseKeyFile + ".mounted";
-        File.Move(LeaseKeyFile, mounted);
-        File.CreateSymbolicLink(LeaseKeyFile, mounted);
+        var (key, mounted) = (LeaseKeyFile, folder.In("mounted"));
+        File.Move(key, mounted);
+        File.CreateSymbolicLink(key, mounted);
         File.SetUnixFileMode(mounted, UnixFileMode.UserRead | UnixFileMode.GroupRead);
         KeyStore.Open(Plain).Dispose();
 
