@@ -151,6 +151,7 @@ public sealed class ClockRestartTests
         await Task.Delay(TimeSpan.FromSeconds(590), Cancel);
         await ClockScene.MustBlameClock(server.Client);
         await ClockScene.MustRecover(server.Client, "ten minutes");
+        await Machine.Until(async () => (await ClockScene.Steps(server.Client)).Count == 2, "Its end was not told.");
         Assert.Equal(["ahead", "steady"], (await ClockScene.Steps(server.Client)).Select(told => told.State));
         (await played.Scene.TakeExpiring(server.Client)).Must(HttpStatusCode.Created);
         FaultTable.Note("clock step +259200 s, kept for ten minutes", 1, "believed, told, green");

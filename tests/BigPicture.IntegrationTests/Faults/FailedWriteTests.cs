@@ -27,7 +27,7 @@ public sealed class FailedWriteTests
         var (refused, late) = (0, 0);
         for (var nth = 1; ; nth++)
         {
-            using var injection = new Injection(data, calls, nth);
+            using var injection = Injection.IntoFiles(data, calls, nth);
             await using (var server = await ServerProcess.TryServe(data, injection.Launch))
             {
                 // What a loop writes soon after may be met as well.
@@ -43,6 +43,31 @@ public sealed class FailedWriteTests
         }
         Assert.True(refused > 0, "No injection was met.");
         FaultTable.Note($"EIO from {calls} at the start", refused + late, $"{refused} did not start, {late} stopped; nothing lost");
+    }
+
+    /// <summary>SQLite takes no notice when it cannot sync the directory; the server's own sync of it comes after and does.</summary>
+    [Fact]
+    public async Task A_server_that_cannot_sync_its_directory_does_not_start()
+    {
+        Machine.Needs("strace");
+        using var data = await ServerData.Found();
+        var (refused, rounds) = (0, 0);
+        for (var isMet = true; isMet; )
+        {
+            using var injection = Injection.IntoDirectory(data, Syncs, ++rounds);
+            await using var server = await ServerProcess.TryServe(data, injection.Launch);
+            isMet = injection.WasMet;
+            if (!server.HasExited)
+                continue;
+            MustHaveStopped(server);
+            refused++;
+        }
+        Assert.True(refused > 0, "It started without its directory.");
+        FaultTable.Note(
+            "EIO from fsync of the directory at the start",
+            rounds - 1,
+            $"{refused} did not start; the others were the library's own"
+        );
     }
 
     [Theory]
@@ -62,7 +87,7 @@ public sealed class FailedWriteTests
                 using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
                 var callers = traffic.Run(server.Client, $"{calls}-{nth}", heard, mayRefuse: true, enough.Token);
                 await Machine.Until(() => Task.FromResult(!heard.Released.IsEmpty), "The callers get nowhere.");
-                using var injection = new Injection(data, calls, nth);
+                using var injection = Injection.IntoFiles(data, calls, nth);
                 await injection.Attach(server);
                 var stopped = await server.EndsWithin(TimeSpan.FromSeconds(10)) || injection.WasMet && await server.EndsWithin(StopsWithin);
                 await enough.CancelAsync();

@@ -14,22 +14,21 @@ internal sealed class Injection : IDisposable
     private Process? tracer;
 
     /// <param name="calls">As the tracer names them: <c>fsync,fdatasync</c>.</param>
-    public Injection(ServerData data, string calls, int nth) =>
+    private Injection(string calls, int nth, params string[] paths) =>
         arguments = [
             "-f",
             "-o",
             log,
-            "-P",
-            data.Path,
-            "-P",
-            data.Database,
-            "-P",
-            data.Database + "-wal",
+            .. paths.SelectMany(path => new[] { "-P", path }),
             "-e",
             $"trace={calls}",
             "-e",
             $"inject={calls}:error=EIO:when={nth}",
         ];
+
+    public static Injection IntoFiles(ServerData data, string calls, int nth) => new(calls, nth, data.Database, data.Database + "-wal");
+
+    public static Injection IntoDirectory(ServerData data, string calls, int nth) => new(calls, nth, data.Path);
 
     public bool WasMet => File.ReadAllText(log).Contains("(INJECTED)", StringComparison.Ordinal);
 
