@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using BigPicture.Benchmarks.Bare;
 using BigPicture.Benchmarks.Load;
 using BigPicture.Benchmarks.Report;
@@ -28,19 +29,18 @@ bench.SetAction(async parse =>
 {
     var options = new BenchOptions(parse.GetValue(clients), parse.GetValue(seconds), parse.GetValue(runs));
     var report = new Report(Machine.Describe(), TimeProvider.System.GetUtcNow(), Tell);
-    if (parse.GetValue(target) is not { } address)
-        await new LocalBench(options, Tell).Run(report);
-    else if (
-        Uri.TryCreate(address, UriKind.Absolute, out var url)
-        && url.Scheme == Uri.UriSchemeHttp
-        && parse.GetValue(token) is { } secret
-        && parse.GetValue(product) is { } name
-    )
-        await new TargetBench(options, Tell).Run(report, new Target(url, secret, name, parse.GetValue(tenant)));
-    else
+    try
     {
-        Console.Error.WriteLine("--target takes an http:// address, and needs --token and --product.");
-        return 2;
+        if (parse.GetValue(target) is not { } address)
+            await new LocalBench(options, Tell).Run(report);
+        else if (TargetOf(parse, address) is { } server)
+            await new TargetBench(options, Tell).Run(report, server);
+        else
+            return Refuse(2, "--target takes an http:// address, and needs --token and --product.");
+    }
+    catch (Exception e) when (e is InvalidOperationException or IOException or SocketException)
+    {
+        return Refuse(1, e.Message);
     }
     var table = parse.GetValue(json) ? Console.Error : Console.Out;
     foreach (var line in report.ToLines())
@@ -51,5 +51,19 @@ bench.SetAction(async parse =>
 });
 bench.Add(BareEndpoint.Command());
 return bench.Parse(args).Invoke();
+
+Target? TargetOf(ParseResult parse, string address) =>
+    Uri.TryCreate(address, UriKind.Absolute, out var url)
+    && url.Scheme == Uri.UriSchemeHttp
+    && parse.GetValue(token) is { } secret
+    && parse.GetValue(product) is { } name
+        ? new Target(url, secret, name, parse.GetValue(tenant))
+        : null;
+
+static int Refuse(int code, string words)
+{
+    Console.Error.WriteLine($"error: {words}");
+    return code;
+}
 
 static void Tell(string step) => Console.Error.WriteLine($"bench: {step}");

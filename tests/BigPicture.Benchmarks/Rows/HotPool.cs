@@ -26,21 +26,21 @@ internal sealed class HotPool(BenchOptions options)
 
         var median = runs.ToDictionary(pair => pair.Key, pair => Measurement.MedianOf(pair.Value));
         var own = median[server];
-        yield return Figure.AtLeast("activate + release, one pool of 10,000 at half fill", own.Rate, "acts/s", 7_500);
-        yield return Figure.AtMost("  p99", own.P99.TotalMilliseconds, "ms", 50);
-        yield return new Figure("  median", own.Median.TotalMilliseconds, "ms");
+        yield return Figure.AtLeast("hot_pool", "activate + release, one pool of 10,000 at half fill", own.Rate, "acts/s", 7_500);
+        yield return Figure.AtMost("hot_pool.p99", "  p99", own.P99.TotalMilliseconds, "ms", 50);
+        yield return new Figure("hot_pool.median", "  median", own.Median.TotalMilliseconds, "ms");
         if (own.ServerMicroseconds is { } cost)
-            yield return new Figure("  processor time of the server an act", cost, "us");
+            yield return new Figure("hot_pool.cpu", "  processor time of the server an act", cost, "us");
         if (bare is not null)
         {
-            yield return new Figure("bare endpoint: parse, sign, the same rows in batches", median[bare].Rate, "acts/s");
-            yield return new Figure("  processor time of it an act", median[bare].ServerMicroseconds ?? 0, "us");
-            yield return Figure.AtLeast("  server against it", own.Rate / median[bare].Rate, "x", 0.6);
+            yield return new Figure("bare", "bare endpoint: parse, sign, the same rows in batches", median[bare].Rate, "acts/s");
+            yield return new Figure("bare.cpu", "  processor time of it an act", median[bare].ServerMicroseconds ?? 0, "us");
+            yield return Figure.AtLeast("hot_pool.against_bare", "  server against it", own.Rate / median[bare].Rate, "x", 0.6);
         }
         if (singly is not null)
         {
-            yield return new Figure("bare endpoint: one transaction an act", median[singly].Rate, "acts/s");
-            yield return Figure.AtLeast("  server against it", own.Rate / median[singly].Rate, "x", 4);
+            yield return new Figure("singly", "bare endpoint: one transaction an act", median[singly].Rate, "acts/s");
+            yield return Figure.AtLeast("hot_pool.against_singly", "  server against it", own.Rate / median[singly].Rate, "x", 4);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class LocalBench(BenchOptions options, Action<string> tell)
         var copies = (data.Copy("batches"), data.Copy("singly"));
         using (var server = await ServerProcess.License(data.Directory))
         {
-            report.Add(new Figure("start to ready, empty", server.StartTime.TotalSeconds, "s"));
+            report.Add(new Figure("start", "start to ready, empty", server.StartTime.TotalSeconds, "s"));
             await MeasurePools(report, data, copies, server, pools);
             tell("memory");
             await report.Add(new Memory(options).Measure(data.Target(server, pools.Large)));

@@ -11,6 +11,6 @@ internal sealed class Memory(BenchOptions options)
     public async IAsyncEnumerable<Figure> Measure(Target server)
     {
         await Drive.Fill(server, options.Clients, "keep", Leases);
-        yield return Figure.AtMost("memory with 100,000 live leases", server.Process!.ResidentBytes / 1e6, "MB", 300);
+        yield return Figure.AtMost("memory", "memory with 100,000 live leases", server.Process!.ResidentBytes / 1e6, "MB", 300);
     }
 }

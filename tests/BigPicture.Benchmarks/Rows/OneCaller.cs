@@ -17,12 +17,12 @@ internal sealed class OneCaller(BenchOptions options)
         for (var run = 0; run < options.Runs; run++)
             runs.Add(await Drive.For(TimeSpan.FromSeconds(2), server, 1, $"one{run}", Turns.Cycle));
         var alone = Measurement.MedianOf(runs).Median.TotalMilliseconds;
-        yield return new Figure("one caller, no load: median of an act", alone, "ms");
+        yield return new Figure("one_caller", "one caller, no load: median of an act", alone, "ms");
         if (directory is null)
             yield break;
         var commit = BareCommit(directory);
-        yield return new Figure("  one bare durable commit", commit, "ms");
-        yield return Figure.AtMost("  act over commit", alone - commit, "ms", 2);
+        yield return new Figure("bare_commit", "  one bare durable commit", commit, "ms");
+        yield return Figure.AtMost("one_caller.over_commit", "  act over commit", alone - commit, "ms", 2);
     }
 
     private static double BareCommit(string directory)

@@ -20,8 +20,8 @@ internal sealed class PoolSizes(BenchOptions options)
             large.Add(await Drive.For(options.Time, many, options.Clients, $"size{run}", Turns.Cycle));
         }
         var (one, other) = (Measurement.MedianOf(small).Rate, Measurement.MedianOf(large).Rate);
-        yield return new Figure("activate + release, 100 seats taken", one, "acts/s");
-        yield return new Figure("activate + release, 1,000,000 seats taken", other, "acts/s");
-        yield return Figure.AtLeast("  against 100", other / one, "x", 0.9);
+        yield return new Figure("few_seats", "activate + release, 100 seats taken", one, "acts/s");
+        yield return new Figure("many_seats", "activate + release, 1,000,000 seats taken", other, "acts/s");
+        yield return Figure.AtLeast("many_seats.against_few", "  against 100", other / one, "x", 0.9);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Renewals(BenchOptions options)
         for (var run = 0; run < options.Runs; run++)
             runs.Add(await Drive.For(options.Time, server, options.Clients, $"renew{run}", Turns.Renewal(LeasesEach)));
         var median = Measurement.MedianOf(runs);
-        yield return Figure.AtLeast("renewals", median.Rate, "acts/s", 5_000);
-        yield return new Figure("  p99", median.P99.TotalMilliseconds, "ms");
+        yield return Figure.AtLeast("renewals", "renewals", median.Rate, "acts/s", 5_000);
+        yield return new Figure("renewals.p99", "  p99", median.P99.TotalMilliseconds, "ms");
     }
 }

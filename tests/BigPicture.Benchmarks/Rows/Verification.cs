@@ -31,9 +31,9 @@ internal sealed class Verification(BenchOptions options)
         whole.Sort();
         bare.Sort();
         var (verified, signature) = (whole[whole.Count / 2], bare[bare.Count / 2]);
-        yield return new Figure("verification of a token, chain known", verified, "us");
-        yield return new Figure("  bare signature check", signature, "us");
-        yield return Figure.AtMost("  against it", verified / signature, "x", 1.3);
+        yield return new Figure("verification", "verification of a token, chain known", verified, "us");
+        yield return new Figure("bare_signature_check", "  bare signature check", signature, "us");
+        yield return Figure.AtMost("verification.against_bare", "  against it", verified / signature, "x", 1.3);
     }
 
     private static double Time(Action check)
