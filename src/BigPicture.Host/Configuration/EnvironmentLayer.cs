@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace BigPicture.Host.Configuration;
 
-/// <summary>The variables that begin with <c>BIGPICTURE_</c>.</summary>
+/// <summary>
+/// The variables that begin with <c>BIGPICTURE_</c>. The environment is everybody's: only a name that is nearly one of ours is refused as
+/// misspelt, and any other is somebody else's affair.
+/// </summary>
 internal static partial class EnvironmentLayer
 {
     /// <summary>Variables of the remote commands, of the program that runs under a lease, and of the tests.</summary>
@@ -26,11 +29,10 @@ internal static partial class EnvironmentLayer
             return;
         if (SettingList.Find(own.Replace("__", ".", StringComparison.Ordinal)) is { } setting)
             layer.Add(setting, value, $"{name} in the environment");
-        else
-            layer.Faults.Add(
-                $"{name} in the environment is no setting."
-                    + SpellingDistance.Question(name, SettingList.All.Select(known => known.Variable))
-            );
+        else if (
+            SpellingDistance.Nearest(own, SettingList.All.Select(known => known.Variable[Setting.VariablePrefix.Length..])) is { } meant
+        )
+            layer.Faults.Add($"{name} in the environment is no setting. Did you mean {Setting.VariablePrefix}{meant}?");
     }
 
     /// <summary>What Kubernetes tells every container about a service that is called <c>bigpicture</c> or <c>bigpicture-…</c>.</summary>

@@ -14,7 +14,12 @@ internal static class FileLayer
         {
             if (SettingList.Find(key) is not { } setting)
                 layer.Faults.Add(
-                    $"{key} in {path} is no setting." + SpellingDistance.Question(key, SettingList.All.Select(known => known.Key))
+                    $"{key} in {path} is no setting."
+                        + (
+                            SpellingDistance.Nearest(key, SettingList.All.Select(known => known.Key)) is { } meant
+                                ? $" Did you mean {meant}?"
+                                : ""
+                        )
                 );
             else if (setting.IsOutsideFiles)
                 layer.Faults.Add($"{key} in {path} cannot be set by a file: use {setting.Flag} or {setting.Variable}.");

@@ -3,13 +3,11 @@ namespace BigPicture.Host.Configuration;
 /// <summary>What somebody may have meant who wrote a name that does not exist.</summary>
 internal static class SpellingDistance
 {
-    private const int DistanceMax = 3;
-
-    /// <returns>" Did you mean …?", or nothing when no name is near.</returns>
-    public static string Question(string written, IEnumerable<string> names)
+    /// <returns>Null when none is near: a letter may be wrong in a short name, three in a long one.</returns>
+    public static string? Nearest(string written, IEnumerable<string> names)
     {
         var nearest = names.MinBy(name => Between(written, name))!;
-        return Between(written, nearest) <= DistanceMax ? $" Did you mean {nearest}?" : "";
+        return Between(written, nearest) <= Math.Clamp(written.Length / 4, 1, 3) ? nearest : null;
     }
 
     /// <summary>Letters to add, drop or change, whatever their case.</summary>

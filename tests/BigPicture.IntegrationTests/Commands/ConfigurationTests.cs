@@ -120,6 +120,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("BIGPICTURE_PORT")]
     [InlineData("BIGPICTURE_PORT_8080_TCP_ADDR")]
     [InlineData("BIGPICTURE_DATABASE_SERVICE_HOST")]
+    [InlineData("BIGPICTURE_ROOT_KEY")]
     [InlineData("PATH")]
     public void What_others_say_in_the_environment_is_left_alone(string name) =>
         Assert.Empty(Read([], [(name, "tcp://10.0.0.1:80")]).AsEnumerable());
