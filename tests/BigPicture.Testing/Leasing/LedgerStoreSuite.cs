@@ -3,6 +3,7 @@ using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Leasing.Acts;
 using BigPicture.Domain.Shared;
 using static BigPicture.Testing.Leasing.LeaseSamples;
+using static BigPicture.Testing.Leasing.SuiteSteps;
 
 namespace BigPicture.Testing.Leasing;
 
@@ -264,65 +265,6 @@ public sealed class LedgerStoreSuite(int step)
 
         static string Text(BookRow row) =>
             $"{row.Version} {row.HoldRevokedSeats} {row.RevokeReason} {row.SweepPending} {row.RevokedBefore}";
-    }
-
-    private static async Task<Lease> Issue(ILedgerUnderTest ledger, Lease lease, Grant grant)
-    {
-        await ledger.Open(OpenBook());
-        return Leased(await new BatchRunner(ledger).Post(Activate(lease, grant)));
-    }
-
-    private static async Task Fill(ILedgerUnderTest ledger, int count)
-    {
-        await ledger.Open(OpenBook());
-        var acts = Enumerable.Range(1, count).Select(i => Activate(Lease(LeaseOf(i), $"u{i}"), Grant(Seat($"u{i}", count))));
-        await new BatchRunner(ledger).Post([.. acts]);
-    }
-
-    private static async Task<PageFault> Fault(Application.Leasing.Ledger.ILedgerSession session, LeaseAct act)
-    {
-        var result = session.Page.Apply(act);
-        if (result is not ActResult.Faulted faulted)
-            throw new SuiteException($"No fault, but {result}.");
-        await session.Load(faulted.Fault, default);
-        return faulted.Fault;
-    }
-
-    private static async Task<Lease> Load(ILedgerUnderTest ledger, LeaseAct act, LeaseId id)
-    {
-        await using var session = await ledger.Store.Open([act], default);
-        return session.Page.TryLease(id, out var lease) ? lease : throw new SuiteException($"{id} is not on the page.");
-    }
-
-    private static async Task<string> Taken(ILedgerUnderTest ledger) =>
-        (await ledger.Read()).Pools[new PoolKey(Entitlement, "seats")].Taken.ToString();
-
-    private static Lease Leased(ActResult result) =>
-        result is ActResult.Leased { Lease: var lease } ? lease : throw new SuiteException($"{result}");
-
-    // Records print their members; a list of features prints only its type.
-    private static string Text(Lease lease) => $"{lease} [{string.Join('|', lease.Features)}]";
-
-    private static string Text(LedgerRows rows) =>
-        string.Join(
-            '\n',
-            rows.Books.Values.Select(row => $"{row}")
-                .Concat(rows.Pools.Values.Select(row => $"{row}"))
-                .Concat(rows.Seats.Values.Select(row => $"{row}"))
-                .Concat(rows.Leases.Values.Select(Text))
-                .Concat(rows.Events.Select(row => $"{row.Id} {row.Name} {row.Subject} {row.At}"))
-        );
-
-    private static void Equal(string expected, string actual, string what)
-    {
-        if (expected != actual)
-            throw new SuiteException($"{what}: should be {expected}, but is {actual}.");
-    }
-
-    private static void Require(bool holds, string what)
-    {
-        if (!holds)
-            throw new SuiteException($"Not so: {what}.");
     }
 }
 
