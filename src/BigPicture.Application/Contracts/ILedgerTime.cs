@@ -13,4 +13,9 @@ public interface ILedgerTime
 
     /// <summary>Something about the clock is not stored yet: a step, or the latest time used. Never where the database keeps the time.</summary>
     bool HasNews => false;
+
+    /// <summary>
+    /// Reads the clock anew where the database keeps it: from then on it is no earlier than any time that another server has dated a change with.
+    /// </summary>
+    Task Refresh(CancellationToken cancel) => Task.CompletedTask;
 }

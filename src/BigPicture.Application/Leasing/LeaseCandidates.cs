@@ -26,8 +26,12 @@ internal sealed class LeaseCandidates(IMediator mediator, ILeaseReader leases, I
         if (result is not ActResult.Refused { Denial.Code: not DenialCode.Unavailable })
             return result;
 
+        // The clock was read before too: what has just begun by another server's would still lie ahead.
+        var isEarly = cached.Any(view => !view.IsActiveAt(time.Now));
+        if (isEarly)
+            await time.Refresh(cancel);
         var fresh = await Find(asked, fresh: true, cancel);
-        return IsSame(cached, fresh) ? result : await FirstThatGrants(asked, fresh, take, cancel);
+        return IsSame(cached, fresh) && !isEarly ? result : await FirstThatGrants(asked, fresh, take, cancel);
     }
 
     /// <summary>Every entitlement that could serve the request, in the order in which they are asked.</summary>

@@ -9,8 +9,8 @@ using MediatR;
 namespace BigPicture.Application.Leasing;
 
 /// <summary>
-/// A loop's tick: looks at the clock although nobody asks for anything, so that an idle server sees a step and tells it, and so that the
-/// latest time used is stored soon enough for a restart.
+/// A loop's tick: looks at the clock although nobody asks for anything, so that an idle server sees a step and tells it, so that the latest
+/// time used is stored soon enough for a restart, and so that a server whose database keeps the time does not drift away from it.
 /// </summary>
 public sealed record WatchClock : IQuery<bool>;
 
@@ -19,6 +19,7 @@ internal sealed class WatchClockHandler(ILedgerTime time, ILeaseLedger ledger) :
     /// <returns>Whether there was something to store.</returns>
     public async Task<Outcome<bool>> Handle(WatchClock request, CancellationToken cancel)
     {
+        await time.Refresh(cancel);
         if (!time.HasNews)
             return false;
         return await ledger.Post(new ClockNote(), cancel) is ActResult.Refused refused ? refused.Denial : true;

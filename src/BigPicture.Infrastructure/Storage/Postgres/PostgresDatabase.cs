@@ -9,9 +9,10 @@ public sealed class PostgresDatabase : IDatabase
 {
     private readonly PostgresFitness fitness;
     private readonly PostgresContexts contexts;
+    private readonly PostgresClock clock;
 
-    internal PostgresDatabase(PostgresSources sources, PostgresContexts contexts) =>
-        (fitness, this.contexts) = (new PostgresFitness(sources), contexts);
+    internal PostgresDatabase(PostgresSources sources, PostgresContexts contexts, PostgresClock clock) =>
+        (fitness, this.contexts, this.clock) = (new PostgresFitness(sources), contexts, clock);
 
     public async Task Prepare(CancellationToken cancel)
     {
@@ -20,6 +21,7 @@ public sealed class PostgresDatabase : IDatabase
         if (await Outdated(cancel) is { } problem)
             throw new DatabaseUnfitException(problem);
         await fitness.RequireWall(cancel);
+        await clock.Refresh(cancel);
     }
 
     Task IDatabase.Migrate(CancellationToken cancel) => Migrate(cancel);

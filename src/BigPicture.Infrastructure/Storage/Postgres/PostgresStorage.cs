@@ -22,7 +22,8 @@ public static class PostgresStorage
         services.AddSingleton<EventNumbers>();
         services.AddSingleton(provider => new PostgresDatabase(
             provider.GetRequiredService<PostgresSources>(),
-            provider.GetRequiredService<PostgresContexts>()
+            provider.GetRequiredService<PostgresContexts>(),
+            provider.GetRequiredService<PostgresClock>()
         ));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();

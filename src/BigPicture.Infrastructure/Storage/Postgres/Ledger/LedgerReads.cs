@@ -14,7 +14,8 @@ internal static class LedgerReads
         + "ORDER BY b.entitlement_id, b.tenant_id FOR UPDATE OF b";
 
     /// <summary>After the lock: the clock of this transaction, which its other statements compare with.</summary>
-    public const string ReadClock = $"SELECT set_config('bigpicture.now', ({PostgresClock.Function})::text, true)";
+    public const string ReadClock =
+        $"SELECT set_config('bigpicture.now', ({PostgresClock.Function})::text, true){PostgresClock.WithFraction}";
 
     private const string Now = "current_setting('bigpicture.now')::bigint";
 

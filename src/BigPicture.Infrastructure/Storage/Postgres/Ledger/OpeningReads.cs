@@ -43,7 +43,7 @@ internal sealed class OpeningReads
 
         await row.NextResultAsync(cancel);
         await row.ReadAsync(cancel);
-        var page = new LedgerPage(clock.Note(long.Parse(row.GetString(0), System.Globalization.CultureInfo.InvariantCulture)));
+        var page = new LedgerPage(clock.Note(row.GetString(0)));
         books.ForEach(page.Add);
 
         foreach (var (_, add) in reads)
