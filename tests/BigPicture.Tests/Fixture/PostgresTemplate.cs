@@ -1,11 +1,17 @@
 using BigPicture.Infrastructure.Storage.Postgres;
 using BigPicture.Testing.Databases;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(BigPicture.Tests.Fixture.PostgresTemplate))]
 
 namespace BigPicture.Tests.Fixture;
 
-/// <summary>One PostgreSQL server for all tests of this assembly, and an empty database with every table, copied for each test.</summary>
-internal static class PostgresTemplate
+/// <summary>
+/// One PostgreSQL server for all tests of this assembly, and an empty database with every table, copied for each test. Started by the first
+/// that needs it, and ended by the runner: left to the end of the process, clearing its folder takes longer than the runner waits.
+/// </summary>
+internal sealed class PostgresTemplate : IDisposable
 {
     private const string Name = "template_bigpicture";
 
@@ -20,6 +26,12 @@ internal static class PostgresTemplate
         var name = $"test_{Interlocked.Increment(ref copies)}";
         Cluster.Create(name, template: Name);
         return Cluster.UrlOf(name);
+    }
+
+    public void Dispose()
+    {
+        if (Started.IsValueCreated)
+            Started.Value.Dispose();
     }
 
     private static PostgresCluster Start()
