@@ -9,7 +9,7 @@ using MediatR;
 
 namespace BigPicture.Application.Telemetry;
 
-/// <summary>Oldest first, in one final order without holes.</summary>
+/// <summary>Oldest first, in one final order without holes. A tenant that does not exist is not found, as in every list.</summary>
 /// <param name="After">The position after which to begin; 0: from the first event.</param>
 public sealed record ListEvents(long After = 0, int? Limit = null) : IQuery<EventPage>
 {
@@ -38,12 +38,15 @@ internal sealed class ListEventsValidator : AbstractValidator<ListEvents>
     }
 }
 
-internal sealed class ListEventsHandler(IEventReader events, Caller caller) : IRequestHandler<ListEvents, Outcome<EventPage>>
+internal sealed class ListEventsHandler(IEventReader events, Caller caller, IMediator mediator)
+    : IRequestHandler<ListEvents, Outcome<EventPage>>
 {
     public async Task<Outcome<EventPage>> Handle(ListEvents request, CancellationToken cancel)
     {
         if (request.Tenant is { } tenant && !caller.Sees(tenant))
             return Denial.NotFound($"Tenant '{tenant}'");
+        if (request.Tenant is not null && (await mediator.Send(new RequireNames(request.Tenant, []), cancel)).IsDenied(out var unknown))
+            return unknown;
 
         var filter = new EventFilter(request.Tenant ?? caller.Tenant, [.. request.Types.Select(type => EventTypes.Parse(type)!)]);
         var slice = await events.Read(filter, request.After, request.Limit ?? Paging.LimitDefault, cancel);

@@ -26,6 +26,10 @@ public sealed class CloudDatabase : IDisposable
         return Cluster.UrlOf(name);
     }
 
+    /// <summary>How the superuser connects to a database, past every wall in it.</summary>
+    public string SuperuserOf(string url) =>
+        $"Host=127.0.0.1;Port={Cluster.Port};Username={PostgresCluster.Superuser};Database={new Uri(url).AbsolutePath[1..]};Pooling=false";
+
     /// <summary>What a statement answers first, as the owner of a database.</summary>
     public static async Task<object?> Ask(string url, string sql)
     {

@@ -8,15 +8,19 @@ internal static class ApiDocument
 {
     public static JsonElement Root { get; } = JsonElement.Parse(OpenApiDocument.Committed());
 
-    public static IReadOnlyList<DocumentedRoute> Routes { get; } =
-    [
-        .. Root.GetProperty("paths")
-            .EnumerateObject()
-            .SelectMany(path =>
-                path.Value.EnumerateObject()
-                    .Select(operation => new DocumentedRoute(operation.Name.ToUpperInvariant(), path.Name, operation.Value))
-            ),
-    ];
+    public static IReadOnlyList<DocumentedRoute> Routes { get; } = RoutesOf(Root);
+
+    /// <summary>The routes that a document tells.</summary>
+    public static IReadOnlyList<DocumentedRoute> RoutesOf(JsonElement document) =>
+        [
+            .. document
+                .GetProperty("paths")
+                .EnumerateObject()
+                .SelectMany(path =>
+                    path.Value.EnumerateObject()
+                        .Select(operation => new DocumentedRoute(operation.Name.ToUpperInvariant(), path.Name, operation.Value))
+                ),
+        ];
 
     public static DocumentedRoute Route(string name) => Routes.Single(route => route.Name == name);
 
@@ -31,9 +35,11 @@ internal static class ApiDocument
         }
     }
 
-    public static JsonElement Resolve(JsonElement schema) =>
+    public static JsonElement Resolve(JsonElement schema) => Resolve(Root, schema);
+
+    public static JsonElement Resolve(JsonElement document, JsonElement schema) =>
         schema.TryGetProperty("$ref", out var reference)
-            ? Root.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1])
+            ? document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1])
             : schema;
 
     private static IEnumerable<string> TextFields(string name, JsonElement schema)

@@ -4,13 +4,14 @@ using BigPicture.Host.Commands;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage;
 using BigPicture.Infrastructure.Storage.Sqlite;
+using BigPicture.IntegrationTests.Cloud;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BigPicture.IntegrationTests.Fixture;
 
-/// <summary>The local server whole: real sockets on a free port of loopback, a real SQLite file, its own keys and the demo's data.</summary>
+/// <summary>A server whole: real sockets on a free port of loopback, a real database, its own keys and the demo's data.</summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
     private readonly DirectoryInfo directory;
@@ -39,27 +40,37 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public HttpClient Anonymous { get; }
 
+    /// <summary>A local server, on a SQLite file of its own.</summary>
     /// <param name="settings">Over those of the environment; rate limits are wide unless they say otherwise.</param>
     /// <param name="also">Changes services last, such as the clock.</param>
-    public static async Task<LiveServer> Start(
-        IReadOnlyDictionary<string, string?>? settings = null,
-        Action<IServiceCollection>? also = null
+    public static Task<LiveServer> Start(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? also = null) =>
+        Start(Parts, settings, also);
+
+    /// <summary>A cloud server, on a database that is still empty.</summary>
+    /// <inheritdoc cref="Start(IReadOnlyDictionary{string, string?}?, Action{IServiceCollection}?)"/>
+    public static Task<LiveServer> StartCloud(string databaseUrl, Action<IServiceCollection>? also = null) =>
+        Start(CloudDatabase.Parts, new Dictionary<string, string?> { ["database_url"] = databaseUrl, ["stop_delay_seconds"] = "0" }, also);
+
+    public static void Parts(IServiceCollection services, ServerPlace place) =>
+        services.AddUseCases().AddSqliteStorage(place.Database).AddLeaseSigning(place.OpenKeys, place.Issuer);
+
+    private static async Task<LiveServer> Start(
+        ServerParts parts,
+        IReadOnlyDictionary<string, string?>? settings,
+        Action<IServiceCollection>? also
     )
     {
         var directory = Directory.CreateTempSubdirectory("bigpicture-test-");
         var cancel = TestContext.Current.CancellationToken;
-        var founded = await InitCommand.Init(directory.FullName, null, withDemo: true, Parts, Nothing, cancel);
-
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(WideLimits).AddInMemoryCollection(settings).Build();
+        var founded = await InitCommand.Init(directory.FullName, null, withDemo: true, parts, configuration, cancel);
+
         var place = DataDirectory.PlaceOf(directory.FullName, null, configuration);
-        var app = ServerApp.Build(new ServerSettings(place, configuration["url"] ?? "http://127.0.0.1:0", configuration), Parts, also);
+        var app = ServerApp.Build(new ServerSettings(place, configuration["url"] ?? "http://127.0.0.1:0", configuration), parts, also);
         await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
         await app.StartAsync(cancel);
         return new LiveServer(directory, founded, app);
     }
-
-    public static void Parts(IServiceCollection services, ServerPlace place) =>
-        services.AddUseCases().AddSqliteStorage(place.Database).AddLeaseSigning(place.OpenKeys, place.Issuer);
 
     /// <summary>Follows no redirect, keeps no cookie, and shows the token that is given.</summary>
     public HttpClient Client(string? token)
@@ -90,13 +101,13 @@ internal sealed class LiveServer : IAsyncDisposable
         directory.Delete(recursive: true);
     }
 
-    private static readonly IConfiguration Nothing = new ConfigurationBuilder().AddInMemoryCollection().Build();
-
     private static readonly Dictionary<string, string?> WideLimits = new()
     {
         ["limits:other_calls_per_second"] = "1000000",
         ["limits:other_calls_burst"] = "1000000",
         ["limits:anonymous_calls_per_second"] = "1000000",
         ["limits:anonymous_calls_burst"] = "1000000",
+        ["limits:lease_calls_per_second"] = "1000000",
+        ["limits:lease_calls_burst"] = "1000000",
     };
 }

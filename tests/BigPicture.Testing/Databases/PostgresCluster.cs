@@ -14,7 +14,8 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>The login that owns the databases of tests: no superuser, so that its rights are those of a real installation.</summary>
     public const string Owner = "bigpicture_owner";
 
-    private const string Superuser = "postgres";
+    /// <summary>Passes row-level security: for tests that look behind it.</summary>
+    public const string Superuser = "postgres";
 
     private readonly string folder = Directory.CreateTempSubdirectory("bigpicture-pg-").FullName;
     private readonly string settings;

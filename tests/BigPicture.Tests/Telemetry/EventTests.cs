@@ -123,6 +123,7 @@ public sealed class EventTests : IAsyncDisposable
             (await server.Refused(new ListEvents { Tenant = new TenantId("rival") }, Callers.Of("acme"))).Code
         );
         Assert.Equal(2, (await server.Do(new ListEvents { Tenant = new TenantId("rival") })).Events.Count);
+        Assert.Equal(DenialCode.NotFound, (await server.Refused(new ListEvents { Tenant = new TenantId("nobody") })).Code);
     }
 
     [Fact]
