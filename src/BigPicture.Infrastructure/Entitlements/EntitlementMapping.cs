@@ -1,6 +1,7 @@
 using BigPicture.Domain.Entitlements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace BigPicture.Infrastructure.Entitlements;
 
@@ -13,7 +14,7 @@ internal sealed class EntitlementMapping : IEntityTypeConfiguration<Entitlement>
         entitlement.Property(e => e.Tenant).HasColumnName("tenant_id");
         entitlement.Property(e => e.Id).HasColumnName("entitlement_id");
         entitlement.Property(e => e.Product).HasColumnName("product_id");
-        entitlement.Property(e => e.Policy).HasColumnName("policy_json").HasConversion(policy => policy.Json, text => Policy.Restore(text));
+        entitlement.Property(e => e.Policy).HasColumnName("policy_json").HasConversion<PolicyConverter>();
         entitlement.Property(e => e.Version).IsConcurrencyToken();
         entitlement.Ignore(e => e.Validity);
 
@@ -37,4 +38,6 @@ internal sealed class EntitlementMapping : IEntityTypeConfiguration<Entitlement>
             .HasFilter("NOT expiry_told AND NOT auto_renew AND revoked_at IS NULL AND suspended_at IS NULL")
             .HasDatabaseName("ix_ent_entitlement_untold");
     }
+
+    internal sealed class PolicyConverter() : ValueConverter<Policy, string>(policy => policy.Json, text => Policy.Restore(text));
 }

@@ -1,6 +1,7 @@
 using BigPicture.Domain.Entitlements;
 using BigPicture.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.ValueGeneration;
 
@@ -14,10 +15,15 @@ internal sealed class ProductMapping : IEntityTypeConfiguration<Product>
     public void Configure(EntityTypeBuilder<Product> product)
     {
         product.ToTable("ent_product");
-        product.Property<TenantId>(Tenant).HasColumnName("tenant_id").HasValueGenerator<VendorGenerator>();
+        product.Property<TenantId>(Tenant).HasColumnName("tenant_id").HasValueGeneratorFactory<VendorGeneratorFactory>();
         product.HasKey(Tenant, nameof(Product.Id));
         product.Property(p => p.Id).HasColumnName("product_id");
         product.Property(p => p.Version).IsConcurrencyToken();
+    }
+
+    internal sealed class VendorGeneratorFactory : ValueGeneratorFactory
+    {
+        public override ValueGenerator Create(IProperty property, ITypeBase typeBase) => new VendorGenerator();
     }
 
     private sealed class VendorGenerator : ValueGenerator<TenantId>

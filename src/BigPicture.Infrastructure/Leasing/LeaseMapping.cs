@@ -4,6 +4,7 @@ using BigPicture.Domain.Leasing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace BigPicture.Infrastructure.Leasing;
 
@@ -18,13 +19,7 @@ internal sealed class LeaseMapping : IEntityTypeConfiguration<Lease>
         lease.Property(l => l.Key).HasColumnName("lease_key");
         lease.Property(l => l.Entitlement).HasColumnName("entitlement_id");
         lease.Property(l => l.Product).HasColumnName("product_id");
-        lease
-            .Property(l => l.Features)
-            .HasConversion(
-                features => FeatureList.ToJson(features),
-                text => FeatureList.FromJson(text),
-                new ValueComparer<ImmutableArray<string>>((a, b) => a.SequenceEqual(b), a => a.Length)
-            );
+        lease.Property(l => l.Features).HasConversion<FeaturesConverter, FeaturesComparer>();
         lease.Ignore(l => l.Subject);
         lease.HasOne<Book>().WithMany().HasForeignKey(l => new { l.Tenant, l.Entitlement });
 
@@ -51,6 +46,11 @@ internal sealed class LeaseMapping : IEntityTypeConfiguration<Lease>
             .HasDatabaseName("ix_lease_lease_live_book");
         lease.HasIndex(l => l.EndsAt).HasFilter("state = 0").HasDatabaseName("ix_lease_lease_live_end");
     }
+
+    internal sealed class FeaturesConverter()
+        : ValueConverter<ImmutableArray<string>, string>(features => FeatureList.ToJson(features), text => FeatureList.FromJson(text));
+
+    internal sealed class FeaturesComparer() : ValueComparer<ImmutableArray<string>>((a, b) => a.SequenceEqual(b), a => a.Length);
 }
 
 /// <summary>Features as a JSON array of text, the form in which they are stored.</summary>

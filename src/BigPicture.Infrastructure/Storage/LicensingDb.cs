@@ -26,9 +26,12 @@ public abstract class LicensingDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<ProductId>().HaveConversion<ProductIdConverter>();
     }
 
-    private sealed class InstantConverter() : ValueConverter<Instant, long>(at => at.UnixSeconds, seconds => new Instant(seconds));
+    internal sealed class InstantConverter() : ValueConverter<Instant, long>(at => at.UnixSeconds, seconds => new Instant(seconds));
 
-    private sealed class TenantIdConverter() : ValueConverter<TenantId, string>(id => id.Value, text => new TenantId(text));
+    // No id is empty. A compiled model asks what stands for "not set" and takes the way back from it.
+    internal sealed class TenantIdConverter()
+        : ValueConverter<TenantId, string>(id => id.Value ?? "", text => text == "" ? default : new TenantId(text));
 
-    private sealed class ProductIdConverter() : ValueConverter<ProductId, string>(id => id.Value, text => new ProductId(text));
+    internal sealed class ProductIdConverter()
+        : ValueConverter<ProductId, string>(id => id.Value ?? "", text => text == "" ? default : new ProductId(text));
 }

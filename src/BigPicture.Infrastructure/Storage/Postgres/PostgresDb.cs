@@ -62,15 +62,15 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options, TenantReach
         configurationBuilder.Properties<ApiTokenId>().HaveConversion<ApiTokenIdConverter>();
     }
 
-    private sealed class EntitlementIdConverter() : ValueConverter<EntitlementId, Guid>(id => id.Value, value => new(value));
+    internal sealed class EntitlementIdConverter() : ValueConverter<EntitlementId, Guid>(id => id.Value, value => new(value));
 
-    private sealed class LeaseIdConverter() : ValueConverter<LeaseId, Guid>(id => id.Value, value => new(value));
+    internal sealed class LeaseIdConverter() : ValueConverter<LeaseId, Guid>(id => id.Value, value => new(value));
 
-    private sealed class LeaseKeyConverter() : ValueConverter<LeaseKey, Guid>(id => id.Value, value => new(value));
+    internal sealed class LeaseKeyConverter() : ValueConverter<LeaseKey, Guid>(id => id.Value, value => new(value));
 
-    private sealed class EventIdConverter() : ValueConverter<EventId, Guid>(id => id.Value, value => new(value));
+    internal sealed class EventIdConverter() : ValueConverter<EventId, Guid>(id => id.Value, value => new(value));
 
-    private sealed class ApiTokenIdConverter() : ValueConverter<ApiTokenId, Guid>(id => id.Value, value => new(value));
+    internal sealed class ApiTokenIdConverter() : ValueConverter<ApiTokenId, Guid>(id => id.Value, value => new(value));
 
     /// <summary>For the migration tool only, which connects to nothing.</summary>
     internal sealed class Factory : IDesignTimeDbContextFactory<PostgresDb>

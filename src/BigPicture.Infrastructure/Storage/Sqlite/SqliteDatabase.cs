@@ -1,4 +1,5 @@
 using System.Globalization;
+using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Leasing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -53,10 +54,10 @@ internal sealed partial class SqliteDatabase(
         {
             if (faults.Shortage is { } shortage && !await FindRoom(cancel))
                 return shortage;
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<SqliteDb>();
-            var pending = await db.Database.GetPendingMigrationsAsync(cancel);
-            return pending.Any() ? "The schema is older than this build." : null;
+            await using var connection = new SqliteConnection(options.ConnectionString);
+            await connection.OpenAsync(cancel);
+            var schema = await SqliteSchema.Read(connection, cancel);
+            return schema.Pending.Count > 0 ? "The schema is older than this build." : null;
         }
         catch (SqliteException e)
         {
@@ -77,26 +78,36 @@ internal sealed partial class SqliteDatabase(
         RequireDurability(keeper);
 
         using var pass = await gate.Enter(cancel);
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<SqliteDb>();
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).ToList();
-        if (applied.Except(db.Database.GetMigrations()).FirstOrDefault() is { } unknown)
+        var schema = await SqliteSchema.Read(keeper, cancel);
+        if (schema.Unknown.Count > 0)
             throw new DatabaseUnfitException(
-                $"The database was used by a newer release (migration {unknown}); run that one, or restore a backup."
+                $"The database was used by a newer release (migration {schema.Unknown[0]}); run that one, or restore a backup."
             );
-        await Upgrade(db, applied.Count > 0, cancel);
-        clock.Start(await ClockRow.Stored(db, cancel));
+        if (schema.Pending.Count > 0)
+            await Upgrade(isInUse: schema.Latest is not null, cancel);
+        clock.Start(await StoredClock(keeper, cancel));
     }
 
-    private async Task Upgrade(SqliteDb db, bool isInUse, CancellationToken cancel)
+    private async Task Upgrade(bool isInUse, CancellationToken cancel)
     {
-        var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
-        if (pending.Count == 0)
-            return;
-
         if (isInUse)
             BackUp(keeper!);
-        await db.Database.MigrateAsync(cancel);
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SqliteDb>().Database.MigrateAsync(cancel);
+    }
+
+    private static async Task<ClockRow> StoredClock(SqliteConnection connection, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT mark, ahead_at FROM lease_clock";
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? ClockRow.None with
+            {
+                Mark = new Instant(reader.GetInt64(0)),
+                AheadAt = new Instant(reader.GetInt64(1)),
+            }
+            : ClockRow.None;
     }
 
     // A small write may fit where a grant did not: room for some of those is asked for, too.
@@ -123,18 +134,15 @@ internal sealed partial class SqliteDatabase(
     private async Task TryToWrite(CancellationToken cancel)
     {
         using var pass = await gate.Enter(cancel);
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<SqliteDb>();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = keeper!.BeginTransaction();
+        await using var command = keeper.CreateCommand();
         // There and back: SQLite does not write a page that stays as it was.
-        await db.Database.ExecuteSqlRawAsync(
-            """
+        command.CommandText = """
             INSERT INTO lease_clock (id, mark, ahead_at) VALUES (1, 0, 0) ON CONFLICT (id) DO NOTHING;
             UPDATE lease_clock SET mark = mark + 1;
             UPDATE lease_clock SET mark = mark - 1;
-            """,
-            cancel
-        );
+            """;
+        await command.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
 

@@ -29,19 +29,19 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : LicensingDb(o
         configurationBuilder.Properties<ApiTokenId>().HaveConversion<ApiTokenIdConverter>();
     }
 
-    private sealed class EntitlementIdConverter()
+    internal sealed class EntitlementIdConverter()
         : ValueConverter<EntitlementId, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
 
-    private sealed class LeaseIdConverter()
+    internal sealed class LeaseIdConverter()
         : ValueConverter<LeaseId, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
 
-    private sealed class LeaseKeyConverter()
+    internal sealed class LeaseKeyConverter()
         : ValueConverter<LeaseKey, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
 
-    private sealed class EventIdConverter()
+    internal sealed class EventIdConverter()
         : ValueConverter<EventId, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
 
-    private sealed class ApiTokenIdConverter()
+    internal sealed class ApiTokenIdConverter()
         : ValueConverter<ApiTokenId, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
 
     /// <summary>For the migration tool only.</summary>

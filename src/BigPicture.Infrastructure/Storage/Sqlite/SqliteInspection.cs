@@ -89,16 +89,7 @@ public sealed class SqliteInspection : IAsyncDisposable
             async () => [.. await new LedgerAudit(db).Find(ProblemsMax, cancel), .. await new BookAudit(db).Find(ProblemsMax, cancel)]
         );
 
-    public Task<SchemaState> Schema(CancellationToken cancel) =>
-        Watch(
-            connection.DataSource,
-            async () =>
-            {
-                List<string> known = [.. db.Database.GetMigrations()];
-                List<string> applied = [.. await db.Database.GetAppliedMigrationsAsync(cancel)];
-                return new SchemaState(applied.LastOrDefault(), [.. known.Except(applied)], [.. applied.Except(known)]);
-            }
-        );
+    public Task<SchemaState> Schema(CancellationToken cancel) => Watch(connection.DataSource, () => SqliteSchema.Read(connection, cancel));
 
     public Task<LedgerTimes> Times(CancellationToken cancel) =>
         Watch(
