@@ -28,6 +28,7 @@ public static class Registration
         services.AddScoped<FactLog>();
         services.AddScoped<AfterTransaction>();
         services.AddScoped<Caller>();
+        services.AddScoped<ITenantTie, CallerTie>();
         services.AddScoped<EntitlementDesk>();
         services.AddScoped<LeaseCandidates>();
         services.AddScoped<LeaseDesk>();
@@ -48,7 +49,7 @@ public static class Registration
         );
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<LeaseLedger>();
-        services.AddSingleton<ILeaseLedger>(provider => provider.GetRequiredService<LeaseLedger>());
+        services.AddScoped<ILeaseLedger, CallersLedger>();
         services.AddHostedService(provider => provider.GetRequiredService<LeaseLedger>());
         services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<LeaseLedger>());
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>));

@@ -44,7 +44,7 @@ internal sealed class ActivateLeaseHandler(
             return LeaseAnswer.Of(leased, tokens);
 
         var refusal = ((ActResult.Refused)result).Denial;
-        await denials.Note(asked, refusal, request.AttemptId, request.Final, cancel);
+        await denials.Note(ledger, asked, refusal, request.AttemptId, request.Final, cancel);
         return refusal;
 
         Task<ActResult> Take(IEntitlementView view, Lease lease, Grant grant) =>

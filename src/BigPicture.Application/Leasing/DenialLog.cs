@@ -10,14 +10,22 @@ namespace BigPicture.Application.Leasing;
 /// Records refusals of leases: the first of its kind at once and durably, those of the following minute counted in memory and told as
 /// one. A crash can lose the count of that minute, never the fact that there were denials.
 /// </summary>
-internal sealed class DenialLog(ILeaseLedger ledger, TimeProvider clock)
+internal sealed class DenialLog(LeaseLedger lanes, TimeProvider clock)
 {
     public const int WindowSeconds = 60;
     private const int WindowsMax = 100_000;
 
     private readonly ConcurrentDictionary<Kind, Window> windows = new();
 
-    public async Task Note(LeaseApplication asked, Denial denial, string? attemptId, bool final, CancellationToken cancel)
+    /// <param name="ledger">As the caller who was refused has it.</param>
+    public async Task Note(
+        ILeaseLedger ledger,
+        LeaseApplication asked,
+        Denial denial,
+        string? attemptId,
+        bool final,
+        CancellationToken cancel
+    )
     {
         if (denial.Code == DenialCode.Unavailable)
             return; // Nobody was refused a seat: the server was busy, and the caller comes again.
@@ -38,9 +46,19 @@ internal sealed class DenialLog(ILeaseLedger ledger, TimeProvider clock)
         var kind = new Kind(fact.Tenant, fact.Product, fact.Entitlement, fact.Who, fact.Code, fact.Pool);
         if (windows.TryGetValue(kind, out var open) && open.TryCount(fact))
             return;
+        var window = new Window(now);
         if (windows.Count < WindowsMax)
-            windows[kind] = new Window(now);
-        await ledger.Post(NoteOf(fact), cancel);
+            windows[kind] = window;
+        try
+        {
+            await ledger.Post(NoteOf(fact), cancel);
+        }
+        catch
+        {
+            // The first was not told, so there is nothing to count others to.
+            windows.TryRemove(KeyValuePair.Create(kind, window));
+            throw;
+        }
     }
 
     /// <summary>Tells the minutes that are over; at the end of the server, all of them.</summary>
@@ -55,7 +73,7 @@ internal sealed class DenialLog(ILeaseLedger ledger, TimeProvider clock)
             windows.TryRemove(kind, out _);
             if (window.Close() is not { } counted)
                 continue;
-            await ledger.Post(NoteOf(counted with { At = now }), cancel);
+            await lanes.Post(NoteOf(counted with { At = now }), cancel);
             told++;
         }
         return told;

@@ -7,7 +7,8 @@ namespace BigPicture.IntegrationTests.Isolation;
 /// Every route of the running server's document × every scope × everything that another tenant has, in each place where a request may name
 /// it. No answer holds anything of the other tenant, none tells what is not yours from what nobody has, and none of its rows changes.
 /// </summary>
-internal sealed partial class IsolationMatrix(IsolationWorld world)
+/// <param name="withScopes">Also by those who have one scope only.</param>
+internal sealed partial class IsolationMatrix(IsolationWorld world, bool withScopes)
 {
     private const int AtOnce = 8;
 
@@ -17,6 +18,8 @@ internal sealed partial class IsolationMatrix(IsolationWorld world)
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
     private readonly Verdict verdict = new();
+
+    private IEnumerable<Asker> Askers => withScopes ? world.Tied.Concat(world.Scoped) : world.Tied;
 
     public async Task<Verdict> Run()
     {
@@ -52,7 +55,7 @@ internal sealed partial class IsolationMatrix(IsolationWorld world)
             foreach (var filter in shape.Filters)
                 await Send(asker, () => shape.Build(OwnNames(shape, world.Own), filter));
         }
-        foreach (var asker in world.Scoped)
+        foreach (var asker in Askers.Except(world.Tied))
         {
             var reply = await SendSound(asker, shape);
             if (!asker.Has(shape.Route.Scope))
@@ -71,7 +74,7 @@ internal sealed partial class IsolationMatrix(IsolationWorld world)
     }
 
     private IEnumerable<Probe> Probes() =>
-        from asker in world.Tied.Concat(world.Scoped)
+        from asker in Askers
         from shape in world.Shapes
         from probe in Probe.Of(asker, shape, world.Own)
         select probe;
@@ -130,7 +133,7 @@ internal sealed partial class IsolationMatrix(IsolationWorld world)
     private IEnumerable<(Asker Asker, RequestShape Shape, Dictionary<Reference, string> Names, string Cursor)> Cursors(
         Dictionary<RequestShape, List<string>> foreign
     ) =>
-        from asker in world.Tied.Concat(world.Scoped)
+        from asker in Askers
         from shape in foreign.Keys
         from cursor in foreign[shape]
         from requiredOnly in new[] { true, false }

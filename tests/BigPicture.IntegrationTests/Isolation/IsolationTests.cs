@@ -9,7 +9,7 @@ public sealed class IsolationTests(IsolatedServer server) : IClassFixture<Isolat
     [Fact]
     public async Task What_is_another_tenants_does_not_exist_wherever_it_is_named()
     {
-        var verdict = await new IsolationMatrix(server.World).Run();
+        var verdict = await new IsolationMatrix(server.World, withScopes: true).Run();
         TestContext.Current.TestOutputHelper!.WriteLine($"isolation matrix: {verdict}");
 
         Assert.True(verdict.Leaks.IsEmpty, verdict.Told(verdict.Leaks));

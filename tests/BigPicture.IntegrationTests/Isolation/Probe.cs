@@ -9,33 +9,32 @@ internal sealed record Probe(
     IReadOnlyList<Reference> Foreign
 )
 {
-    /// <summary>All probes of a asker against a route: each reference by itself, each pair, and all; alone and beside names of its own.</summary>
-    public static IEnumerable<Probe> Of(Asker asker, RequestShape shape, Belongings own)
-    {
-        foreach (var foreign in asker.Foreign)
-        {
-            var references = shape.References.Where(reference => asker.IsForeign(foreign, reference.Kind)).ToList();
-            foreach (var some in Subsets(references))
-            {
-                var count = some.Max(reference => foreign[reference.Kind].Count);
-                for (var i = 0; i < count; i++)
-                {
-                    foreach (var fill in new[] { true, false })
-                    {
-                        var names = shape
-                            .References.Where(reference => some.Contains(reference) || fill || shape.IsRequired(reference))
-                            .ToDictionary(
-                                reference => reference,
-                                reference => NameOf(reference, some.Contains(reference) ? foreign : own, i)
-                            );
-                        yield return new Probe(asker, shape, names, some);
-                        if (names.Count == shape.References.Count)
-                            break;
-                    }
-                }
-            }
-        }
-    }
+    /// <summary>
+    /// All probes of an asker against a route: each reference by itself, each pair, and all; alone, beside names of its own, and beside
+    /// what belongs to the foreign one and may be named by everybody, such as the product that its entitlement is for.
+    /// </summary>
+    public static IEnumerable<Probe> Of(Asker asker, RequestShape shape, Belongings own) =>
+        asker.Foreign.SelectMany(foreign => Of(asker, shape, own, foreign)).DistinctBy(probe => probe.ToString());
+
+    private static IEnumerable<Probe> Of(Asker asker, RequestShape shape, Belongings own, Belongings foreign) =>
+        from some in Subsets([.. shape.References.Where(reference => asker.IsForeign(foreign, reference.Kind))])
+        from i in Enumerable.Range(0, some.Max(reference => foreign[reference.Kind].Count))
+        from isWhole in new[] { true, false }
+        from besides in new[] { own, foreign }
+        let names = shape
+            .References.Where(reference => isWhole || some.Contains(reference) || shape.IsRequired(reference))
+            .ToDictionary(
+                reference => reference,
+                reference =>
+                    NameOf(
+                        reference,
+                        some.Contains(reference) ? foreign
+                            : asker.IsForeign(foreign, reference.Kind) ? own
+                            : besides,
+                        i
+                    )
+            )
+        select new Probe(asker, shape, names, some);
 
     /// <summary>Everything that is foreign, in each place where a name of another kind belongs.</summary>
     public static IEnumerable<Probe> Misplaced(Asker asker, RequestShape shape, Belongings own) =>

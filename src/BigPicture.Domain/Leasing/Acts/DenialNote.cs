@@ -9,6 +9,9 @@ public sealed record DenialNote(TenantId Tenant, EntitlementId Entitlement, Leas
 
     internal override ActResult Apply(LedgerPage page)
     {
+        // A batch's transaction names the tenants of all its acts, so the database would take an event of any of them.
+        if (Fact.Tenant != Tenant)
+            throw new InvalidOperationException($"A denial of {Fact.Tenant} was to be recorded in the name of {Tenant}.");
         page.Tell(Fact);
         return new ActResult.Done();
     }

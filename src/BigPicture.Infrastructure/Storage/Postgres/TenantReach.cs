@@ -1,4 +1,4 @@
-using BigPicture.Application.Edge;
+using BigPicture.Application.Contracts;
 using BigPicture.Domain.Shared;
 
 namespace BigPicture.Infrastructure.Storage.Postgres;
@@ -7,17 +7,17 @@ namespace BigPicture.Infrastructure.Storage.Postgres;
 /// Which tenants a scope's statements may see. A caller who is tied to a tenant works as the application's role, whose transactions name
 /// that tenant and see no other. Who spans tenants (loops, the vendor's administrators, a token looked up by its secret) works as the owner.
 /// </summary>
-public sealed class TenantReach(Caller caller)
+public sealed class TenantReach(ITenantTie tie)
 {
     public const string Setting = "bigpicture.tenants";
 
     // No tenant's id can contain it.
     private const char Separator = ',';
 
-    public bool IsTied => caller.Tenant is not null;
+    public bool IsTied => tie.Tenant is not null;
 
     /// <summary>The tenants as a transaction names them.</summary>
-    public string Tenants => caller.Tenant is { } tenant ? Text([tenant]) : throw new InvalidOperationException("Tied to no tenant.");
+    public string Tenants => tie.Tenant is { } tenant ? Text([tenant]) : throw new InvalidOperationException("Tied to no tenant.");
 
     public static string Text(IEnumerable<TenantId> tenants) =>
         string.Join(
