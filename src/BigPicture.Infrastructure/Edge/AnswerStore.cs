@@ -17,7 +17,9 @@ internal sealed class AnswerStore(LicensingDb db) : IAnswerStore
     public async Task Add(StoredAnswer answer, CancellationToken cancel)
     {
         var key = answer.Key;
-        await Of(key).ExecuteDeleteAsync(cancel);
+        var kept = answer.CreatedAt - IAnswerStore.KeptSeconds;
+        // Only one that has been kept for its time: a younger one was written meanwhile, and must be met by the key below.
+        await Of(key).Where(a => a.CreatedAt <= kept).ExecuteDeleteAsync(cancel);
         db.Add(new AnswerRow(key.Owner, key.Caller, key.Key, answer.RequestHash, answer.Json, answer.CreatedAt));
     }
 

@@ -10,11 +10,19 @@ using Xunit;
 
 namespace BigPicture.Tests.Edge;
 
-public sealed class ApiTokenUseCaseTests : IAsyncDisposable
-{
-    private readonly TestServer server = new();
+public sealed class SqliteApiTokenUseCaseTests() : ApiTokenUseCaseTests(TestDatabase.Sqlite);
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+public sealed class PostgresApiTokenUseCaseTests() : ApiTokenUseCaseTests(TestDatabase.Postgres);
+
+public abstract class ApiTokenUseCaseTests(TestDatabase database) : IAsyncDisposable
+{
+    private readonly TestServer server = new(database: database);
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_created_token_shows_its_secret_once()

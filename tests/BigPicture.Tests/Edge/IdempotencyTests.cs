@@ -10,11 +10,19 @@ using Xunit;
 
 namespace BigPicture.Tests.Edge;
 
-public sealed class IdempotencyTests : IAsyncDisposable
-{
-    private readonly TestServer server = new(new BookDouble().Register);
+public sealed class SqliteIdempotencyTests() : IdempotencyTests(TestDatabase.Sqlite);
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+public sealed class PostgresIdempotencyTests() : IdempotencyTests(TestDatabase.Postgres);
+
+public abstract class IdempotencyTests(TestDatabase database) : IAsyncDisposable
+{
+    private readonly TestServer server = new(new BookDouble().Register, database);
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_repeat_gets_the_first_answer_and_creates_nothing()

@@ -7,10 +7,14 @@ using Xunit;
 
 namespace BigPicture.Tests.Entitlements;
 
+public sealed class SqliteEntitlementChangeAndLeasesTests() : EntitlementChangeAndLeasesTests(TestDatabase.Sqlite);
+
+public sealed class PostgresEntitlementChangeAndLeasesTests() : EntitlementChangeAndLeasesTests(TestDatabase.Postgres);
+
 /// <summary>What a change of an entitlement does to leases that live, over the real ledger.</summary>
-public sealed class EntitlementChangeAndLeasesTests : IAsyncLifetime
+public abstract class EntitlementChangeAndLeasesTests(TestDatabase database) : IAsyncLifetime
 {
-    private readonly TestServer server = new();
+    private readonly TestServer server = new(database: database);
 
     public async ValueTask InitializeAsync()
     {
@@ -18,7 +22,11 @@ public sealed class EntitlementChangeAndLeasesTests : IAsyncLifetime
         await server.AddNames(["acme"], ["cad-pro"]);
     }
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Another_type_waits_for_live_leases_or_ends_them()

@@ -6,13 +6,21 @@ using Xunit;
 
 namespace BigPicture.Tests.Entitlements;
 
-public sealed class EntitlementListTests : IAsyncDisposable
+public sealed class SqliteEntitlementListTests() : EntitlementListTests(TestDatabase.Sqlite);
+
+public sealed class PostgresEntitlementListTests() : EntitlementListTests(TestDatabase.Postgres);
+
+public abstract class EntitlementListTests(TestDatabase database) : IAsyncDisposable
 {
     private const long Day = 86_400;
 
-    private readonly TestServer server = new(new BookDouble().Register);
+    private readonly TestServer server = new(new BookDouble().Register, database);
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Pages_are_exact_whatever_is_added_or_changed_between_them()

@@ -6,16 +6,24 @@ using Xunit;
 
 namespace BigPicture.Tests.Entitlements;
 
-public sealed class EntitlementLoopTests : IAsyncDisposable
+public sealed class SqliteEntitlementLoopTests() : EntitlementLoopTests(TestDatabase.Sqlite);
+
+public sealed class PostgresEntitlementLoopTests() : EntitlementLoopTests(TestDatabase.Postgres);
+
+public abstract class EntitlementLoopTests : IAsyncDisposable
 {
     private const long Day = 86_400;
 
     private readonly BookDouble books = new();
     private readonly TestServer server;
 
-    public EntitlementLoopTests() => server = new TestServer(books.Register);
+    protected EntitlementLoopTests(TestDatabase database) => server = new TestServer(books.Register, database);
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Evaluation_counts_a_renewal_before_the_loop_stores_it()

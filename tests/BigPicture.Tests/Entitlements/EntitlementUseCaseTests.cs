@@ -6,16 +6,24 @@ using Xunit;
 
 namespace BigPicture.Tests.Entitlements;
 
-public sealed class EntitlementUseCaseTests : IAsyncDisposable
+public sealed class SqliteEntitlementUseCaseTests() : EntitlementUseCaseTests(TestDatabase.Sqlite);
+
+public sealed class PostgresEntitlementUseCaseTests() : EntitlementUseCaseTests(TestDatabase.Postgres);
+
+public abstract class EntitlementUseCaseTests : IAsyncDisposable
 {
     private const long Day = 86_400;
 
     private readonly BookDouble books = new();
     private readonly TestServer server;
 
-    public EntitlementUseCaseTests() => server = new TestServer(books.Register);
+    protected EntitlementUseCaseTests(TestDatabase database) => server = new TestServer(books.Register, database);
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_created_one_opens_its_book_is_found_and_told()

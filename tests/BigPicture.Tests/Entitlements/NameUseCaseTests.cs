@@ -6,12 +6,20 @@ using Xunit;
 
 namespace BigPicture.Tests.Entitlements;
 
-/// <summary>Tenants and products: the same use cases over two kinds of names.</summary>
-public sealed class NameUseCaseTests : IAsyncDisposable
-{
-    private readonly TestServer server = new();
+public sealed class SqliteNameUseCaseTests() : NameUseCaseTests(TestDatabase.Sqlite);
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+public sealed class PostgresNameUseCaseTests() : NameUseCaseTests(TestDatabase.Postgres);
+
+/// <summary>Tenants and products: the same use cases over two kinds of names.</summary>
+public abstract class NameUseCaseTests(TestDatabase database) : IAsyncDisposable
+{
+    private readonly TestServer server = new(database: database);
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_created_tenant_is_found_and_told()

@@ -34,6 +34,8 @@ internal sealed class PostgresTemplate : IDisposable
             Started.Value.Dispose();
     }
 
+    public static void Drop(string url) => Cluster.Execute($"DROP DATABASE {new Uri(url).AbsolutePath[1..]} WITH (FORCE)");
+
     private static PostgresCluster Start()
     {
         var cluster = PostgresCluster.Start();

@@ -4,9 +4,7 @@ using BigPicture.Application.Edge;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage;
-using BigPicture.Infrastructure.Storage.Sqlite;
 using MediatR;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,8 +16,8 @@ using Xunit;
 namespace BigPicture.Tests.Fixture;
 
 /// <summary>
-/// The use cases as the server runs them: the real pipeline over a real SQLite file of its own, with a clock that stands until it is
-/// told to go on.
+/// The use cases as the server runs them: the real pipeline over a real database of its own, with a clock that stands until it is told
+/// to go on.
 /// </summary>
 internal sealed class TestServer : IAsyncDisposable
 {
@@ -27,20 +25,19 @@ internal sealed class TestServer : IAsyncDisposable
 
     private const string Issuer = "https://licenses.example.com";
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bigpicture-");
-    private readonly SqliteOptions options;
+    private readonly TestStorage storage;
     private readonly ServiceProvider provider;
 
     /// <param name="configure">Replaces or adds what a test wants otherwise: the last registration of a port counts.</param>
-    public TestServer(Action<IServiceCollection>? configure = null)
+    public TestServer(Action<IServiceCollection>? configure = null, TestDatabase database = TestDatabase.Sqlite)
     {
-        var file = Path.Combine(folder.FullName, "test.db");
-        SqliteTemplate.CopyTo(file);
-        options = new SqliteOptions(file);
+        storage = TestStorage.On(database);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddUseCases().AddSqliteStorage(options).AddLeaseSigning(_ => KeyStore.CreateInMemory(Clock), Issuer);
+        services.AddUseCases().AddLeaseSigning(_ => KeyStore.CreateInMemory(Clock), Issuer);
+        storage.AddTo(services);
         configure?.Invoke(services);
         provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
@@ -54,6 +51,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Starts the ledger's lanes, which activations and renewals wait for.</summary>
     public async Task Start()
     {
+        await SetClock();
         foreach (var service in provider.GetServices<IHostedService>())
             await service.StartAsync(TestContext.Current.CancellationToken);
     }
@@ -62,6 +60,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="caller">Who asks; null: the server itself, which sees everything.</param>
     public async Task<TAnswer> Send<TAnswer>(IRequest<TAnswer> request, Action<Caller>? caller = null)
     {
+        await SetClock();
         await using var scope = provider.CreateAsyncScope();
         caller?.Invoke(scope.ServiceProvider.GetRequiredService<Caller>());
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, TestContext.Current.CancellationToken);
@@ -86,6 +85,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Several requests in one scope, as a command of the command line sends them.</summary>
     public async Task InOneScope(Func<IMediator, Task> use)
     {
+        await SetClock();
         await using var scope = provider.CreateAsyncScope();
         await use(scope.ServiceProvider.GetRequiredService<IMediator>());
     }
@@ -100,20 +100,24 @@ internal sealed class TestServer : IAsyncDisposable
         where TRow : class => Read(db => db.Set<TRow>().CountAsync(TestContext.Current.CancellationToken));
 
     /// <summary>The names of all events so far, oldest first.</summary>
-    public async Task<string[]> Events() =>
-        await Read(db =>
+    public async Task<string[]> Events()
+    {
+        await storage.Number(provider);
+        return await Read(db =>
             db.Set<EventRow>()
                 .OrderBy(e => EF.Property<long>(e, "Position"))
                 .Select(e => e.Name)
                 .ToArrayAsync(TestContext.Current.CancellationToken)
         );
+    }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var service in provider.GetServices<IHostedService>())
             await service.StopAsync(CancellationToken.None);
         await provider.DisposeAsync();
-        SqliteConnection.ClearPool(new SqliteConnection(options.ConnectionString));
-        folder.Delete(recursive: true);
+        storage.Dispose();
     }
+
+    private Task SetClock() => storage.Set(provider, Now);
 }

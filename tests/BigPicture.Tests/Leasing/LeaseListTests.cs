@@ -6,13 +6,21 @@ using Xunit;
 
 namespace BigPicture.Tests.Leasing;
 
-public sealed class LeaseListTests : IAsyncLifetime
+public sealed class SqliteLeaseListTests() : LeaseListTests(TestDatabase.Sqlite);
+
+public sealed class PostgresLeaseListTests() : LeaseListTests(TestDatabase.Postgres);
+
+public abstract class LeaseListTests(TestDatabase database) : IAsyncLifetime
 {
-    private readonly TestServer server = new();
+    private readonly TestServer server = new(database: database);
 
     public async ValueTask InitializeAsync() => await server.AddNames(["acme", "globex"], ["cad-pro"]);
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Leases_of_an_entitlement_that_does_not_exist_are_not_an_empty_list()

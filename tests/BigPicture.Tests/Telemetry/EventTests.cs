@@ -9,11 +9,19 @@ using Xunit;
 
 namespace BigPicture.Tests.Telemetry;
 
-public sealed class EventTests : IAsyncDisposable
-{
-    private readonly TestServer server = new(new BookDouble().Register);
+public sealed class SqliteEventTests() : EventTests(TestDatabase.Sqlite);
 
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+public sealed class PostgresEventTests() : EventTests(TestDatabase.Postgres);
+
+public abstract class EventTests(TestDatabase database) : IAsyncDisposable
+{
+    private readonly TestServer server = new(new BookDouble().Register, database);
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task An_event_tells_what_its_fact_says()
@@ -67,7 +75,7 @@ public sealed class EventTests : IAsyncDisposable
     {
         await server.AddNames(["acme"], ["cad-pro"]);
         var books = new BookDouble { InTheWay = Denial.Conflict("in use") };
-        await using var other = new TestServer(books.Register);
+        await using var other = new TestServer(books.Register, database);
         await other.AddNames(["acme"], ["cad-pro"]);
         var id = (await other.AddEntitlement()).Id;
         var perUser = new ChangeEntitlement(id) { Policy = Catalogue.Json("""{"type":"per_user","max_seats":1}""") };
@@ -117,7 +125,7 @@ public sealed class EventTests : IAsyncDisposable
         );
         var tied = await server.Do(new ListEvents(), Callers.Of("acme", "cad-pro"));
         Assert.Equal(["bigpicture.entitlement.created"], tied.Events.Select(told => told.Type));
-        Assert.Equal((await server.Do(new ListEvents())).NextAfter, tied.NextAfter);
+        Assert.Empty((await server.Do(new ListEvents(tied.NextAfter), Callers.Of("acme", "cad-pro"))).Events);
         Assert.Equal(
             DenialCode.NotFound,
             (await server.Refused(new ListEvents { Tenant = new TenantId("rival") }, Callers.Of("acme"))).Code
