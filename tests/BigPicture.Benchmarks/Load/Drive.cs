@@ -7,8 +7,16 @@ internal static class Drive
 {
     /// <summary>Runs the clients for a time.</summary>
     /// <param name="turn">One client's turn; tells each of its acts to the timer.</param>
+    /// <param name="leave">What each does at the end, which is not timed.</param>
     /// <exception cref="AggregateException">A client got an answer that it should not get; nothing was measured then.</exception>
-    public static async Task<Measurement> For(TimeSpan time, Target target, int clients, string name, Action<LeaseClient, ActTimer> turn)
+    public static async Task<Measurement> For(
+        TimeSpan time,
+        Target target,
+        int clients,
+        string name,
+        Action<LeaseClient, ActTimer> turn,
+        Action<LeaseClient>? leave = null
+    )
     {
         var timers = new ActTimer[clients];
         var stop = false;
@@ -22,6 +30,7 @@ internal static class Drive
                 var timer = timers[i] = new ActTimer();
                 while (!Volatile.Read(ref stop))
                     turn(client, timer);
+                leave?.Invoke(client);
             }
         );
         await Task.Delay(time);

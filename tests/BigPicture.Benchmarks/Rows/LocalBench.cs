@@ -31,7 +31,7 @@ internal sealed class LocalBench(BenchOptions options, Action<string> tell)
         using (var server = await ServerProcess.License(data.Directory))
         {
             tell("expired leases");
-            report.Add(ExpiredLeases.Measure(server, data.Target(server, pools.Expired)));
+            report.Add(ExpiredLeases.Measure(server, data.Target(server, pools.Expired), data.Target(server, pools.Few)));
             tell("pool sizes");
             await report.Add(new PoolSizes(options).Measure(data.Target(server, pools.Few), data.Target(server, pools.Many)));
         }

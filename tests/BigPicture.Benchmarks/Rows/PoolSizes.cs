@@ -13,7 +13,7 @@ internal sealed class PoolSizes(BenchOptions options)
     {
         var (small, large) = (new List<Measurement>(), new List<Measurement>());
         foreach (var target in (Target[])[few, many])
-            await Drive.For(TimeSpan.FromSeconds(1), target, options.Clients, "warm", Turns.Cycle);
+            await Drive.For(TimeSpan.FromSeconds(6), target, options.Clients, "warm", Turns.Cycle);
         for (var run = 0; run < options.Runs; run++)
         {
             small.Add(await Drive.For(options.Time, few, options.Clients, $"size{run}", Turns.Cycle));

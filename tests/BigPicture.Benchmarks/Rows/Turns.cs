@@ -11,17 +11,4 @@ internal static class Turns
         var token = timer.Time(client.Activate);
         timer.Time(() => client.Release(token));
     }
-
-    /// <summary>Renews leases of the client's own, again and again.</summary>
-    /// <param name="leases">How many it holds.</param>
-    public static Action<LeaseClient, ActTimer> Renewal(int leases)
-    {
-        var held = new System.Runtime.CompilerServices.ConditionalWeakTable<LeaseClient, Queue<string>>();
-        return (client, timer) =>
-        {
-            var tokens = held.GetValue(client, _ => new Queue<string>(Enumerable.Range(0, leases).Select(_ => client.Activate())));
-            var token = tokens.Dequeue();
-            tokens.Enqueue(timer.Time(() => client.Renew(token)));
-        };
-    }
 }
