@@ -62,6 +62,7 @@ internal static class ServerApp
         AddLoops(builder.Services);
         if (certificate is not null)
             builder.Services.AddSingleton<ILoop>(certificate);
+        builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<LastWords>();
         also?.Invoke(builder.Services);
 
