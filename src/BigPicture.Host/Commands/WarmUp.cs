@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace BigPicture.Host.Leasing;
+namespace BigPicture.Host.Commands;
 
 /// <summary>
 /// Asks the database what every request for a lease asks it, while the server starts: what is made and compiled for that once, half a
