@@ -9,5 +9,8 @@ internal sealed record Launch
     /// <summary>What must answer well before it counts as started: a server may live without being ready.</summary>
     public string StartedWhen { get; init; } = "/readyz";
 
+    /// <summary>Where it listens; null: on any port that is free.</summary>
+    public int? Port { get; init; }
+
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

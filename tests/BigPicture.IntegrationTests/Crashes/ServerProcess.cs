@@ -104,9 +104,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>One of several servers on the same database and keys.</summary>
-    public static async Task<ServerProcess> ServeCloud(string database, string data, string token, params string[] more)
+    public static Task<ServerProcess> ServeCloud(string database, string data, string token, params string[] more) =>
+        ServeCloud(new Launch(), database, data, token, more);
+
+    public static async Task<ServerProcess> ServeCloud(Launch launch, string database, string data, string token, params string[] more)
     {
-        var server = await TryServe(CloudProgram, token, ["--database-url", database, "--data", data, .. more], new Launch());
+        var server = await TryServe(CloudProgram, token, ["--database-url", database, "--data", data, .. more], launch);
         Assert.False(server.HasExited, $"The server ended instead of starting: {server.Words}");
         return server;
     }
@@ -130,7 +133,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static async Task<ServerProcess> TryServe(string program, string token, string[] arguments, Launch launch)
     {
-        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{launch.Port ?? FreePort()}");
         var start = Program(program, ["serve", .. arguments, "--url", url.ToString()], launch);
         start.RedirectStandardError = true;
         var client = new HttpClient { BaseAddress = url };

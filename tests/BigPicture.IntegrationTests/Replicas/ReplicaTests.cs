@@ -3,49 +3,25 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BigPicture.IntegrationTests.Crashes;
-using BigPicture.Testing.Databases;
 
 namespace BigPicture.IntegrationTests.Replicas;
 
 /// <summary>Three processes on one PostgreSQL database and one directory of keys behave as one server.</summary>
-public sealed class ReplicaTests : IAsyncLifetime
+[Collection(ThreeReplicas.Collection)]
+public sealed class ReplicaTests(ThreeReplicas three)
 {
     private const int Clients = 64;
     private const int Seats = 10;
 
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("bigpicture-replicas-");
-    private readonly List<ServerProcess> replicas = [];
-    private PostgresCluster? cluster;
-    private string database = "";
-    private JsonElement founded;
+    private IReadOnlyList<ServerProcess> Replicas => three.Replicas;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        cluster = PostgresCluster.Start(durable: true);
-        cluster.Create("bigpicture");
-        database = cluster.UrlOf("bigpicture");
-        founded = JsonElement.Parse(
-            await ServerProcess.RunCloud("init", "--demo", "--json", "--database-url", database, "--data", data.FullName)
-        );
-        for (var i = 0; i < 3; i++)
-            replicas.Add(await ServerProcess.ServeCloud(database, data.FullName, founded.GetProperty("admin_token").GetString()!));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var replica in replicas)
-            await replica.DisposeAsync();
-        cluster?.Dispose();
-        data.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task They_behave_as_one_server()
     {
         var entitlement = await Things.Entitlement(
-            replicas[0].Client,
+            Replicas[0].Client,
             "acme",
             "cad-pro",
             $$"""{"type":"concurrent","max_seats":{{Seats}}}"""
@@ -67,22 +43,22 @@ public sealed class ReplicaTests : IAsyncLifetime
     private async Task A_suspension_is_in_force_everywhere_when_its_call_returns(string entitlement)
     {
         // Each has decided on it before, and has it in memory.
-        for (var i = 0; i < replicas.Count; i++)
+        for (var i = 0; i < Replicas.Count; i++)
             Assert.Equal(HttpStatusCode.Conflict, await Take(i, entitlement, "late"));
-        var suspended = await replicas[0]
+        var suspended = await Replicas[0]
             .Client.PostAsJsonAsync(
                 $"/v1/entitlements/{entitlement}/suspend",
                 new { reason = "unpaid", revoke_active_leases = true },
                 Cancel
             );
         Assert.Equal(HttpStatusCode.OK, suspended.StatusCode);
-        for (var i = 0; i < replicas.Count; i++)
+        for (var i = 0; i < Replicas.Count; i++)
             Assert.Equal(HttpStatusCode.Forbidden, await Take(i, entitlement, "late"));
     }
 
     private async Task A_revoked_token_is_refused_everywhere_within_five_seconds()
     {
-        var made = await replicas[0].Client.PostAsJsonAsync("/v1/tokens", new { name = "short", scopes = new[] { "admin:read" } }, Cancel);
+        var made = await Replicas[0].Client.PostAsJsonAsync("/v1/tokens", new { name = "short", scopes = new[] { "admin:read" } }, Cancel);
         var token = JsonElement.Parse(await made.Content.ReadAsStringAsync(Cancel));
         async Task<HttpStatusCode> Use(ServerProcess replica)
         {
@@ -90,19 +66,19 @@ public sealed class ReplicaTests : IAsyncLifetime
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token.GetProperty("token").GetString()}");
             return (await replica.Client.SendAsync(request, Cancel)).StatusCode;
         }
-        foreach (var replica in replicas)
+        foreach (var replica in Replicas)
             Assert.Equal(HttpStatusCode.OK, await Use(replica));
 
-        await replicas[0].Client.DeleteAsync($"/v1/tokens/{token.GetProperty("token_id").GetString()}", Cancel);
-        Assert.Equal(HttpStatusCode.Unauthorized, await Use(replicas[0]));
-        foreach (var replica in replicas.Skip(1))
+        await Replicas[0].Client.DeleteAsync($"/v1/tokens/{token.GetProperty("token_id").GetString()}", Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, await Use(Replicas[0]));
+        foreach (var replica in Replicas.Skip(1))
             await Within(TimeSpan.FromSeconds(5), async () => await Use(replica) == HttpStatusCode.Unauthorized);
     }
 
     private async Task The_feed_is_the_same_on_each()
     {
         var feeds = new List<string>();
-        foreach (var replica in replicas)
+        foreach (var replica in Replicas)
             feeds.Add(string.Join(' ', await Ids(replica)));
         Assert.All(feeds, feed => Assert.Equal(feeds[0], feed));
         Assert.NotEmpty(feeds[0]);
@@ -116,8 +92,8 @@ public sealed class ReplicaTests : IAsyncLifetime
 
     private async Task Without_a_database_they_say_so_and_come_back_with_it()
     {
-        cluster!.Stop();
-        foreach (var replica in replicas)
+        three.Cluster.Stop();
+        foreach (var replica in Replicas)
         {
             using var list = await replica.Client.GetAsync("/v1/tenants", Cancel);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, list.StatusCode);
@@ -125,8 +101,8 @@ public sealed class ReplicaTests : IAsyncLifetime
             await Within(TimeSpan.FromSeconds(10), async () => await Ready(replica) == HttpStatusCode.ServiceUnavailable);
         }
 
-        cluster.Resume();
-        foreach (var replica in replicas)
+        three.Cluster.Resume();
+        foreach (var replica in Replicas)
             await Within(
                 TimeSpan.FromSeconds(5),
                 async () =>
@@ -139,7 +115,7 @@ public sealed class ReplicaTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> Take(int client, string entitlement, string session)
     {
-        using var answer = await replicas[client % replicas.Count]
+        using var answer = await Replicas[client % Replicas.Count]
             .Client.PostAsJsonAsync(
                 "/v1/license/lease",
                 new

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using BigPicture.Domain.Shared;
 using BigPicture.IntegrationTests.Replicas.Proxy;
 
 namespace BigPicture.IntegrationTests.Replicas;
@@ -146,7 +145,7 @@ public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixtur
 
     private async Task Holds(string entitlement, int leases, int seats)
     {
-        var id = IdOf(entitlement);
+        var id = TypeIds.Of(entitlement);
         Assert.Equal(leases, await Count($"lease_lease WHERE entitlement_id = '{id}' AND ended_at IS NULL"));
         Assert.Equal(seats, await Count($"lease_seat WHERE entitlement_id = '{id}'"));
         await replicas.Other.Audit();
@@ -164,8 +163,5 @@ public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixtur
             {"tenant_id":"acme","product_id":"cad-pro","entitlement_id":"{{entitlement}}","subject_type":"user","subject_id":"u","session_id":"{{session}}"}
             """;
 
-    private static Guid IdOf(string id) =>
-        TypeId.TryParse(id[..id.IndexOf('_')], id, out var value) ? value : throw new FormatException(id);
-
-    private static byte[] IdBytes(string id) => IdOf(id).ToByteArray(bigEndian: true);
+    private static byte[] IdBytes(string id) => TypeIds.Of(id).ToByteArray(bigEndian: true);
 }
