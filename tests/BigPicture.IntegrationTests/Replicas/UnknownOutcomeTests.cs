@@ -8,7 +8,8 @@ namespace BigPicture.IntegrationTests.Replicas;
 /// The connection to PostgreSQL ends at the commit, before it is heard there or before its answer is heard here. The caller is told that the
 /// outcome is unknown, and the same call again, at any replica, finds it out.
 /// </summary>
-public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixture<ProxiedReplicas>
+[Collection(ProxiedReplicas.Collection)]
+public sealed class UnknownOutcomeTests(ProxiedReplicas replicas)
 {
     private const string Policy = """{"type":"concurrent","max_seats":3}""";
     private const string Reason = """{"reason":"unpaid","revoke_active_leases":true}""";
@@ -18,9 +19,9 @@ public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixtur
     [InlineData(CutAt.AfterCommit)]
     public async Task An_activation_takes_one_seat(CutAt at)
     {
-        var entitlement = await Entitlement();
+        var entitlement = await replicas.Entitlement();
         var session = $"session-{at}";
-        var ask = Ask(entitlement, session);
+        var ask = ProxiedReplicas.Ask(entitlement, session);
         var lease = await Unknown(at, session, replica => replica.Client.Post("/v1/license/lease", ask));
         lease.Must(at == CutAt.BeforeCommit ? HttpStatusCode.Created : HttpStatusCode.OK);
 
@@ -35,13 +36,17 @@ public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixtur
     [InlineData(CutAt.AfterCommit)]
     public async Task A_renewal_keeps_the_lease(CutAt at)
     {
-        var entitlement = await Entitlement();
+        var entitlement = await replicas.Entitlement();
         var lease = await Lease(entitlement);
-        var renewed = await Unknown(at, IdBytes(lease["lease_id"]), replica => replica.Client.Post("/v1/license/lease/renew", Own(lease)));
+        var renewed = await Unknown(
+            at,
+            IdBytes(lease["lease_id"]),
+            replica => replica.Client.Post("/v1/license/lease/renew", ProxiedReplicas.Own(lease))
+        );
         Assert.Equal(lease["lease_id"], renewed.Must(HttpStatusCode.OK)["lease_id"]);
         Assert.Equal(1, renewed.Body.GetProperty("generation").GetInt32());
 
-        (await replicas.Behind.Client.Post("/v1/license/lease/renew", Own(renewed))).Must(HttpStatusCode.OK);
+        (await replicas.Behind.Client.Post("/v1/license/lease/renew", ProxiedReplicas.Own(renewed))).Must(HttpStatusCode.OK);
         await Holds(entitlement, leases: 1, seats: 1);
     }
 
@@ -50,16 +55,16 @@ public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixtur
     [InlineData(CutAt.AfterCommit)]
     public async Task A_release_gives_the_seat_back_once(CutAt at)
     {
-        var entitlement = await Entitlement();
+        var entitlement = await replicas.Entitlement();
         var lease = await Lease(entitlement);
         var released = await Unknown(
             at,
             IdBytes(lease["lease_id"]),
-            replica => replica.Client.Post("/v1/license/lease/release", Own(lease))
+            replica => replica.Client.Post("/v1/license/lease/release", ProxiedReplicas.Own(lease))
         );
         Assert.Equal("released", released.Must(HttpStatusCode.OK)["status"]);
 
-        var again = (await replicas.Behind.Client.Post("/v1/license/lease/release", Own(lease))).Must(HttpStatusCode.OK);
+        var again = (await replicas.Behind.Client.Post("/v1/license/lease/release", ProxiedReplicas.Own(lease))).Must(HttpStatusCode.OK);
         Assert.Equal(released["released_at"], again["released_at"]);
         await Holds(entitlement, leases: 0, seats: 0);
         await Tells(lease["lease_id"], "license.released", 1);
@@ -87,7 +92,7 @@ public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixtur
     [InlineData(CutAt.AfterCommit)]
     public async Task A_suspension_is_in_force_when_it_was_asked_for_again(CutAt at)
     {
-        var entitlement = await Entitlement();
+        var entitlement = await replicas.Entitlement();
         var lease = await Lease(entitlement);
         var suspended = await Unknown(
             at,
@@ -97,11 +102,14 @@ public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixtur
         Assert.Equal("suspended", suspended.Must(HttpStatusCode.OK)["status"]);
 
         // The replica that did not hear the answer has forgotten what it knew.
-        (await replicas.Behind.Client.Post("/v1/license/lease", Ask(entitlement, "late"))).MustRefuse(
+        (await replicas.Behind.Client.Post("/v1/license/lease", ProxiedReplicas.Ask(entitlement, "late"))).MustRefuse(
             HttpStatusCode.Forbidden,
             "ENTITLEMENT_SUSPENDED"
         );
-        (await replicas.Behind.Client.Post("/v1/license/lease/renew", Own(lease))).MustRefuse(HttpStatusCode.Gone, "LEASE_REVOKED");
+        (await replicas.Behind.Client.Post("/v1/license/lease/renew", ProxiedReplicas.Own(lease))).MustRefuse(
+            HttpStatusCode.Gone,
+            "LEASE_REVOKED"
+        );
         await Tells(entitlement, "entitlement.suspended", 1);
     }
 
@@ -110,13 +118,13 @@ public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixtur
     [InlineData(CutAt.AfterCommit)]
     public async Task A_change_of_the_limit_counts_once(CutAt at)
     {
-        var entitlement = await Entitlement();
+        var entitlement = await replicas.Entitlement();
         const string Change = """{"policy_json":{"type":"concurrent","max_seats":1}}""";
         var changed = await Unknown(at, IdBytes(entitlement), replica => replica.Client.Put($"/v1/entitlements/{entitlement}", Change));
         Assert.Equal(2, changed.Must(HttpStatusCode.OK).Body.GetProperty("version").GetInt32());
 
-        (await replicas.Behind.Client.Post("/v1/license/lease", Ask(entitlement, "one"))).Must(HttpStatusCode.Created);
-        (await replicas.Behind.Client.Post("/v1/license/lease", Ask(entitlement, "two"))).MustRefuse(
+        (await replicas.Behind.Client.Post("/v1/license/lease", ProxiedReplicas.Ask(entitlement, "one"))).Must(HttpStatusCode.Created);
+        (await replicas.Behind.Client.Post("/v1/license/lease", ProxiedReplicas.Ask(entitlement, "two"))).MustRefuse(
             HttpStatusCode.Conflict,
             "SEATS_EXHAUSTED"
         );
@@ -138,10 +146,8 @@ public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixtur
         return await call(replicas.Other);
     }
 
-    private Task<string> Entitlement() => Things.Entitlement(replicas.Behind.Client, "acme", "cad-pro", Policy);
-
     private async Task<Reply> Lease(string entitlement) =>
-        (await replicas.Behind.Client.Post("/v1/license/lease", Ask(entitlement, "mine"))).Must(HttpStatusCode.Created);
+        (await replicas.Behind.Client.Post("/v1/license/lease", ProxiedReplicas.Ask(entitlement, "mine"))).Must(HttpStatusCode.Created);
 
     private async Task Holds(string entitlement, int leases, int seats)
     {
@@ -155,13 +161,6 @@ public sealed class UnknownOutcomeTests(ProxiedReplicas replicas) : IClassFixtur
         Assert.Equal(times, await Count($"tel_event WHERE subject = '{subject}' AND name = '{name}'"));
 
     private Task<long> Count(string rows) => replicas.Site.Count($"SELECT count(*) FROM {rows}");
-
-    private static string Own(Reply lease) => $$"""{"token":"{{lease["token"]}}"}""";
-
-    private static string Ask(string entitlement, string session) =>
-        $$"""
-            {"tenant_id":"acme","product_id":"cad-pro","entitlement_id":"{{entitlement}}","subject_type":"user","subject_id":"u","session_id":"{{session}}"}
-            """;
 
     private static byte[] IdBytes(string id) => TypeIds.Of(id).ToByteArray(bigEndian: true);
 }
