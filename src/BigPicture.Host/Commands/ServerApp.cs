@@ -122,6 +122,7 @@ internal static class ServerApp
     private static void AddLoops(IServiceCollection services)
     {
         services.AddLoop("watch_clock", TimeSpan.FromSeconds(1), () => new WatchClock(), _ => false);
+        services.AddLoop("watch_keys", TimeSpan.FromSeconds(2), () => new WatchKeys(), _ => false);
         services.AddLoop("reap_leases", TimeSpan.FromSeconds(1), () => new ReapLeases(), reaped => reaped >= ReapLeases.StepMax);
         services.AddLoop("tell_denials", TimeSpan.FromSeconds(5), () => new TellDenials(), _ => false);
         services.AddLoop(

@@ -23,8 +23,11 @@ public sealed record ServerPlace(string? Directory, string Issuer)
     /// <summary>The database that several servers share; null: this server has one of its own.</summary>
     public PostgresOptions? SharedDatabase { get; init; }
 
-    public KeyRing OpenKeys(IServiceProvider services) =>
-        Directory is null ? KeyStore.CreateInMemory(services.GetRequiredService<TimeProvider>()) : KeyStore.Open(KeyOptions);
+    /// <param name="known">Opened before; answered where nothing was changed.</param>
+    public KeyRing OpenKeys(IServiceProvider services, KeyRing? known) =>
+        Directory is null
+            ? known ?? KeyStore.CreateInMemory(services.GetRequiredService<TimeProvider>())
+            : KeyStore.Open(KeyOptions, known);
 
     internal KeyStoreOptions KeyOptions => new() { DataDirectory = Directory!, Passphrase = KeyPassphrase };
 }

@@ -36,7 +36,7 @@ internal sealed class TestServer : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddUseCases().AddLeaseSigning(_ => KeyStore.CreateInMemory(Clock), Issuer);
+        services.AddUseCases().AddLeaseSigning((_, known) => known ?? KeyStore.CreateInMemory(Clock), Issuer);
         storage.AddTo(services);
         configure?.Invoke(services);
         provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });

@@ -3,7 +3,7 @@ using BigPicture.Protocol.Keys;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
 
-/// <summary>The server's keys while it runs. Immutable: a rotation makes a new ring.</summary>
+/// <summary>The server's keys while it runs. Immutable: a key that is added, or another one that signs, makes a new ring.</summary>
 public sealed class KeyRing : IDisposable
 {
     private readonly FrozenDictionary<string, LeaseSigningKey> byId;
@@ -12,14 +12,30 @@ public sealed class KeyRing : IDisposable
         IReadOnlyList<VerifyingKey> roots,
         IReadOnlyList<string> certificates,
         IReadOnlyList<LeaseSigningKey> leaseKeys,
-        bool isEncrypted
+        bool isEncrypted,
+        string source
     )
     {
         Roots = roots;
         Certificates = certificates;
         Current = leaseKeys[^1];
         IsEncrypted = isEncrypted;
+        Source = source;
+        KeyIds = [.. leaseKeys.Select(key => key.KeyId)];
         byId = leaseKeys.ToFrozenDictionary(key => key.KeyId, StringComparer.Ordinal);
+    }
+
+    private KeyRing(KeyRing other, LeaseSigningKey current)
+    {
+        (Roots, Certificates, KeyIds, IsEncrypted, Source, byId) = (
+            other.Roots,
+            other.Certificates,
+            other.KeyIds,
+            other.IsEncrypted,
+            other.Source,
+            other.byId
+        );
+        Current = current;
     }
 
     /// <summary>The key that signs what is issued or renewed from now on.</summary>
@@ -31,11 +47,21 @@ public sealed class KeyRing : IDisposable
     /// <summary>Every certificate in use, without repeats.</summary>
     public IReadOnlyList<string> Certificates { get; }
 
+    /// <summary>The ids of the lease keys, oldest first.</summary>
+    public IReadOnlyList<string> KeyIds { get; }
+
+    /// <summary>What it was made from, word for word.</summary>
+    internal string Source { get; }
+
     /// <summary>Whether the current lease key's file is under a passphrase.</summary>
     public bool IsEncrypted { get; }
 
     /// <summary>The current key or an older one; null when this server never had it.</summary>
     public LeaseSigningKey? Find(string keyId) => byId.GetValueOrDefault(keyId);
+
+    /// <summary>The same keys, the first of these signs that is among them; none: as it is.</summary>
+    internal KeyRing SigningWith(params IEnumerable<string> keyIds) =>
+        keyIds.Select(Find).FirstOrDefault(key => key is not null) is { } current && current != Current ? new KeyRing(this, current) : this;
 
     public void Dispose()
     {

@@ -39,13 +39,23 @@ public static class KeyStore
 
     /// <summary>Opens the keys of the data directory. Only lease keys are needed in private; root and delegate may be kept elsewhere.</summary>
     /// <exception cref="KeyStoreException">Missing, damaged, readable by others, under another passphrase, or public knowledge.</exception>
-    public static KeyRing Open(KeyStoreOptions options)
+    /// <param name="known">Opened before: what it has is not opened again, and where nothing was changed it is answered itself.</param>
+    public static KeyRing Open(KeyStoreOptions options, KeyRing? known = null)
     {
-        var (manifest, manifestPath) = ReadManifest(options);
-        return Open(manifest, manifestPath, entry => ReadKeyFile(options, entry), options.ReadPassphrase());
+        var (text, path) = ReadManifestText(options);
+        if (known?.Source == text)
+            return known;
+        var manifest = KeyManifest.Parse(text, path);
+        return Open(manifest, path, entry => ReadKeyFile(options, entry), options.ReadPassphrase(), known, text);
     }
 
     internal static (KeyManifest Manifest, string Path) ReadManifest(KeyStoreOptions options)
+    {
+        var (text, path) = ReadManifestText(options);
+        return (KeyManifest.Parse(text, path), path);
+    }
+
+    private static (string Text, string Path) ReadManifestText(KeyStoreOptions options)
     {
         var path = Path.Combine(options.KeyDirectory, KeyManifest.FileName);
         if (!File.Exists(path))
@@ -53,7 +63,7 @@ public static class KeyStore
                 KeyStoreFault.Missing,
                 $"{options.KeyDirectory} holds no keys; run `bigpicture init` for a new server."
             );
-        return (KeyManifest.Parse(KeyFiles.Read(path), path), path);
+        return (KeyFiles.Read(path), path);
     }
 
     internal static Ed25519Signer OpenPrivate(KeyStoreOptions options, KeyEntry entry, out bool isSealed)
@@ -67,7 +77,9 @@ public static class KeyStore
         KeyManifest manifest,
         string manifestPath,
         Func<KeyEntry, (string Paserk, string Path)> read,
-        byte[]? passphrase
+        byte[]? passphrase,
+        KeyRing? known = null,
+        string source = ""
     )
     {
         foreach (var entry in manifest.All)
@@ -86,10 +98,14 @@ public static class KeyStore
                 );
             var (paserk, path) = read(entry);
             isEncrypted = !IsPlain(paserk);
-            leaseKeys.Add(new LeaseSigningKey(OpenPrivate(paserk.Trim(), path, entry, passphrase), entry.Chain, certified));
+            leaseKeys.Add(
+                known?.Find(certified.Key.Id) is { } open && open.Footer.Chain.SequenceEqual(entry.Chain)
+                    ? open
+                    : new LeaseSigningKey(OpenPrivate(paserk.Trim(), path, entry, passphrase), entry.Chain, certified)
+            );
         }
         string[] certificates = [.. manifest.All.SelectMany(entry => entry.Chain).Distinct()];
-        return new KeyRing(roots, certificates, leaseKeys, isEncrypted);
+        return new KeyRing(roots, certificates, leaseKeys, isEncrypted, source);
     }
 
     internal static (string Paserk, string Path) ReadKeyFile(KeyStoreOptions options, KeyEntry entry)

@@ -10,14 +10,18 @@ namespace BigPicture.Infrastructure.Leasing.Keys;
 /// ones are remembered; any other is verified against the key that it names. One for the whole process.
 /// </summary>
 /// <param name="issuer">The server's own URL, <c>iss</c>.</param>
-public sealed class OwnTokens(KeyRing keys, string issuer)
+public sealed class OwnTokens(LiveKeys keys, string issuer)
 {
     /// <summary>Tokens remembered; about 20 MB when full.</summary>
     public const int RememberedMax = 65_536;
 
     private readonly RecentTokens recent = new(RememberedMax);
 
-    public KeyRing Keys { get; } = keys;
+    /// <param name="keys">To which none is added.</param>
+    public OwnTokens(KeyRing keys, string issuer)
+        : this(new LiveKeys(keys), issuer) { }
+
+    public KeyRing Keys => keys.Ring;
 
     /// <summary>Signs a lease's row, under the key that the row names.</summary>
     public string Sign(Lease lease)
@@ -41,7 +45,7 @@ public sealed class OwnTokens(KeyRing keys, string issuer)
         if (!LeaseToken.TryRead(text, out var token, out error))
             return null;
 
-        var key = Keys.Find(token.Footer.KeyId);
+        var key = Keys.Find(token.Footer.KeyId) ?? keys.LookFor(token.Footer.KeyId);
         error = key is null ? LeaseTokenError.RootUnknown : LeaseTokenError.PayloadMalformed;
         if (key is null || Presented(token.Claims) is not { } presented)
             return null;

@@ -3,10 +3,10 @@ using BigPicture.Domain.Shared;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
 
-internal sealed class SigningKeyCheck(KeyRing keys, TimeProvider time) : IReadinessCheck
+internal sealed class SigningKeyCheck(LiveKeys keys, TimeProvider time) : IReadinessCheck
 {
     public string Name => "signing_key";
 
     public ValueTask<string?> Problem(CancellationToken cancel) =>
-        new(keys.Current.NotAfter > Instant.From(time.GetUtcNow()) ? null : "the certificates of the signing key have run out");
+        new(keys.Ring.Current.NotAfter > Instant.From(time.GetUtcNow()) ? null : "the certificates of the signing key have run out");
 }

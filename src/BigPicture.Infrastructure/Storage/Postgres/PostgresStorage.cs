@@ -4,6 +4,7 @@ using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using BigPicture.Application.Telemetry;
 using BigPicture.Application.Telemetry.Purging;
+using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage.Postgres.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ public static class PostgresStorage
         services.AddSingleton<PostgresClock>();
         services.AddSingleton<ILedgerTime>(provider => provider.GetRequiredService<PostgresClock>());
         services.AddSingleton<EventNumbers>();
+        services.AddSingleton<IKeyReaders, PostgresKeyReaders>();
         services.AddSingleton(provider => new PostgresDatabase(
             provider.GetRequiredService<PostgresSources>(),
             provider.GetRequiredService<PostgresContexts>(),

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BigPicture.Infrastructure.Leasing.Keys;
+
+/// <summary>The keys in use. A key that is added while the server runs is known and told as soon as it was read; which one signs is told to it.</summary>
+public sealed partial class LiveKeys : IDisposable
+{
+    // Whoever shows tokens under names of keys that there are not makes nobody read files all the time.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Func<KeyRing, KeyRing> reread;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly Lock gate = new();
+    private volatile KeyRing ring;
+    private long lookedAt;
+    private string? trouble;
+
+    /// <summary>Keys to which none is added.</summary>
+    public LiveKeys(KeyRing ring)
+        : this(ring, known => known, TimeProvider.System, NullLogger.Instance) { }
+
+    /// <param name="reread">Opens the keys as they are now, given those of before.</param>
+    internal LiveKeys(KeyRing ring, Func<KeyRing, KeyRing> reread, TimeProvider time, ILogger log)
+    {
+        (this.ring, this.reread, this.time, this.log) = (ring, reread, time, log);
+        lookedAt = time.GetTimestamp();
+    }
+
+    public KeyRing Ring => ring;
+
+    /// <summary>Reads what was added. What cannot be read changes nothing, and is told once.</summary>
+    public void Reread()
+    {
+        lock (gate)
+        {
+            lookedAt = time.GetTimestamp();
+            try
+            {
+                var fresh = reread(ring);
+                trouble = null;
+                if (fresh == ring)
+                    return;
+                ring = fresh.SigningWith(ring.Current.KeyId);
+                LogRead(string.Join(", ", ring.KeyIds));
+            }
+            catch (Exception e) when (e is KeyStoreException or IOException)
+            {
+                if (trouble != e.Message)
+                    LogUnread(e.Message);
+                trouble = e.Message;
+            }
+        }
+    }
+
+    /// <summary>A key that a token names and that is not known here yet; it may have been added since the last look.</summary>
+    public LeaseSigningKey? LookFor(string keyId)
+    {
+        if (time.GetElapsedTime(Volatile.Read(ref lookedAt)) > LookEvery)
+            Reread();
+        return ring.Find(keyId);
+    }
+
+    /// <summary>From now on the first of these signs that is known here.</summary>
+    internal void SignWith(IEnumerable<string> keyIds)
+    {
+        lock (gate)
+        {
+            var before = ring.Current.KeyId;
+            ring = ring.SigningWith(keyIds);
+            if (ring.Current.KeyId != before)
+                LogSigns(ring.Current.KeyId);
+        }
+    }
+
+    public void Dispose() => ring.Dispose();
+
+    [LoggerMessage(LogLevel.Information, "Lease keys were read: {Keys}")]
+    private partial void LogRead(string keys);
+
+    [LoggerMessage(LogLevel.Information, "Leases are signed with {Key} from now on")]
+    private partial void LogSigns(string key);
+
+    [LoggerMessage(LogLevel.Error, "Keys cannot be read, and those of before stay: {Reason}")]
+    private partial void LogUnread(string reason);
+}
