@@ -8,7 +8,7 @@ namespace BigPicture.IntegrationTests.Replicas;
 [Collection(ThreeReplicas.Collection)]
 public sealed class RollingRestartTests(ThreeReplicas three)
 {
-    private const int Seats = 8;
+    private const int Seats = 5;
 
     /// <summary>Of each sort.</summary>
     private const int Callers = 4;
