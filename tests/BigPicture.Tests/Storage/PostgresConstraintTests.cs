@@ -15,6 +15,9 @@ public sealed class PostgresConstraintTests
     private const string Unique = PostgresErrorCodes.UniqueViolation;
     private const string Reference = PostgresErrorCodes.ForeignKeyViolation;
     private const string Privilege = PostgresErrorCodes.InsufficientPrivilege;
+    private const string NewClaim = "INSERT INTO lease_claim (tenant_id, lease_id, entitlement_id, pool, holder) SELECT tenant_id, ";
+    private const string NewPool =
+        "INSERT INTO lease_pool (tenant_id, entitlement_id, name, seat_limit, taken, ceiling) SELECT tenant_id, entitlement_id, 'new', ";
 
     [Theory]
     [InlineData("UPDATE lease_pool SET taken = ceiling + 1", Check)] // above the ceiling
@@ -27,6 +30,13 @@ public sealed class PostgresConstraintTests
     [InlineData("DELETE FROM lease_seat", Reference)] // a claim without its seat
     [InlineData("UPDATE lease_claim SET holder = 'nobody' WHERE holder = 'alice'", Reference)]
     [InlineData("UPDATE lease_claim SET lease_id = gen_random_uuid() WHERE holder = 'alice'", Reference)] // a claim without its lease
+    [InlineData(NewClaim + "gen_random_uuid(), entitlement_id, pool, holder FROM lease_claim WHERE holder = 'alice'", Reference)]
+    [InlineData(NewClaim + "lease_id, entitlement_id, pool, 'nobody' FROM lease_claim WHERE holder = 'alice'", Reference)]
+    [InlineData(NewPool + "2, 3, 2 FROM lease_pool", Check)] // born above its ceiling
+    [InlineData(NewPool + "2, -1, 2 FROM lease_pool", Check)]
+    [InlineData(NewPool + "2, 1, 3 FROM lease_pool", Check)]
+    [InlineData("UPDATE lease_seat SET pool = 'none' WHERE holder = 'alice'", Reference)] // a seat without its pool
+    [InlineData("UPDATE lease_pool SET tenant_id = 'evil'", Privilege)] // out of the wall
     [InlineData("UPDATE lease_lease SET lease_key = (SELECT lease_key FROM lease_lease LIMIT 1)", Unique)] // two live leases of one key
     [InlineData("DELETE FROM lease_lease", Privilege)]
     [InlineData("DELETE FROM lease_book", Privilege)]
