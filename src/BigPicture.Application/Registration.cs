@@ -47,6 +47,7 @@ public static class Registration
                 .AddAll(Handlers, ServiceLifetime.Scoped)
                 .AddAll(Validators, ServiceLifetime.Singleton)
         );
+        services.AddSingleton<RetryTurn>();
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<LeaseLedger>();
         services.AddScoped<ILeaseLedger, CallersLedger>();

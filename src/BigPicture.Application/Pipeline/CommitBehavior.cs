@@ -13,12 +13,13 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
     FactLog log,
     AfterTransaction after,
     IStorageFaults faults,
+    RetryTurn turn,
     IMediator mediator
 ) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand, IRequest<TResponse>
     where TResponse : IOutcome<TResponse>
 {
-    private const int AttemptsMax = 5;
+    private const int AttemptsMax = 10;
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancel, RequestHandlerDelegate<TResponse> next)
     {
@@ -26,14 +27,22 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         {
             try
             {
-                return await Attempt(next, cancel);
+                return attempt == 1 ? await Attempt(next, cancel) : await turn.Take(() => Attempt(next, cancel), cancel);
             }
-            catch (Exception e) when (attempt < AttemptsMax && faults.IsClash(e))
+            catch (Exception e) when (faults.IsClash(e))
             {
                 // Nothing was written.
+                if (attempt == AttemptsMax)
+                    return TResponse.Denied(Contended);
             }
         }
     }
+
+    private static Denial Contended { get; } =
+        new(DenialCode.Unavailable, "Others change the same thing again and again; nothing was done. Try again shortly.")
+        {
+            RetryAfterSeconds = 1,
+        };
 
     private async Task<TResponse> Attempt(RequestHandlerDelegate<TResponse> next, CancellationToken cancel)
     {

@@ -22,6 +22,19 @@ public abstract class NameUseCaseTests(TestDatabase database) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Changes_of_one_thing_at_once_come_through_one_after_another()
+    {
+        const int AtOnce = 32;
+        await server.AddNames(["acme"], []);
+
+        await Task.WhenAll(
+            Enumerable.Range(0, AtOnce).Select(i => Task.Run(() => server.Do(new ChangeTenant(new TenantId("acme"), $"Acme {i}"))))
+        );
+
+        Assert.Equal(1 + AtOnce, (await server.Do(new GetTenant(new TenantId("acme")))).Version);
+    }
+
+    [Fact]
     public async Task A_created_tenant_is_found_and_told()
     {
         var created = await server.Do(new CreateTenant(new TenantId("acme"), "Acme Ltd"));
