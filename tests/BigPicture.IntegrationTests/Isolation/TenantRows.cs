@@ -18,9 +18,9 @@ internal static class TenantRows
         Assert.NotEmpty(tables);
         foreach (var table in tables)
         {
-            // When a token was last used is noted later, by a loop.
+            // When a token was last used, and a replica last seen, is noted by loops.
             var sql =
-                $"SELECT (to_jsonb(t) - 'last_used_at')::text FROM {table} t, LATERAL to_jsonb(t) j WHERE NOT coalesce({ours}, false)";
+                $"SELECT (to_jsonb(t) - 'last_used_at' - 'seen_at')::text FROM {table} t, LATERAL to_jsonb(t) j WHERE NOT coalesce({ours}, false)";
             rows.UnionWith((await Column(source, sql)).Select(row => $"{table} {row}"));
         }
         return rows;
