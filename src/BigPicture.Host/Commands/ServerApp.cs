@@ -105,8 +105,7 @@ internal static class ServerApp
         // The framework's line for every request costs more than a lease; what it would tell, traces tell.
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // A statement that fails throws, and whoever catches it says what it means: a database without tables yet is no error.
-        logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None);
-        logging.AddFilter("Microsoft.EntityFrameworkCore.Model", LogLevel.Error);
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -64,7 +64,7 @@ internal sealed partial class Lane(BatchCommitter committer, LedgerOptions optio
         }
         catch (StorageUnavailableException e)
         {
-            LogUnavailable(log, batch.Count, e);
+            LogUnavailable(log, batch.Count, e.Message);
             foreach (var posted in batch)
                 posted.Complete(NoStorage);
         }
@@ -81,8 +81,8 @@ internal sealed partial class Lane(BatchCommitter committer, LedgerOptions optio
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Error, "The database is unavailable; {Count} acts were answered with 503.")]
-    private static partial void LogUnavailable(ILogger log, int count, Exception e);
+    [LoggerMessage(2001, LogLevel.Error, "The database is unavailable, {Count} acts were answered with 503: {Reason}")]
+    private static partial void LogUnavailable(ILogger log, int count, string reason);
 
     [LoggerMessage(2002, LogLevel.Warning, "A batch of {Count} acts failed and was rolled back; its acts run singly.")]
     private static partial void LogSingly(ILogger log, int count, Exception e);

@@ -67,10 +67,15 @@ internal sealed partial class LoopRunner(
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !stop.IsCancellationRequested)
         {
-            storage.IsUnavailable(fault);
-            Failed(loop.Name, fault);
+            if (storage.IsUnavailable(fault))
+                Unavailable(loop.Name, fault.GetBaseException().Message);
+            else
+                Failed(loop.Name, fault);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "Loop {Loop} waits for the database: {Reason}")]
+    private partial void Unavailable(string loop, string reason);
 
     [LoggerMessage(LogLevel.Error, "Loop {Loop} failed and will try again")]
     private partial void Failed(string loop, Exception fault);

@@ -41,8 +41,12 @@ internal sealed partial class ErrorGuard(RequestDelegate next, IStorageFaults fa
         }
         catch (Exception fault) when (!http.Response.HasStarted)
         {
-            Failed(http.Request.Method, http.Request.Path, http.TraceIdentifier, fault);
-            await ProblemWriter.Write(http, faults.IsUnavailable(fault) ? NoStorage : new Denial(DenialCode.InternalError, ""));
+            var isUnavailable = faults.IsUnavailable(fault);
+            if (isUnavailable)
+                Unavailable(http.Request.Method, http.Request.Path, http.TraceIdentifier, fault.GetBaseException().Message);
+            else
+                Failed(http.Request.Method, http.Request.Path, http.TraceIdentifier, fault);
+            await ProblemWriter.Write(http, isUnavailable ? NoStorage : new Denial(DenialCode.InternalError, ""));
         }
     }
 
@@ -66,6 +70,10 @@ internal sealed partial class ErrorGuard(RequestDelegate next, IStorageFaults fa
             StatusCodes.Status408RequestTimeout => Bodies.StrictBody.Bad("did not arrive in time"),
             _ => Bodies.StrictBody.Bad("is not framed as HTTP says"),
         };
+
+    // One line for each of thousands of callers: where it failed is known, and what the code was doing then says nothing.
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} answered 503, request {RequestId}: {Reason}")]
+    private partial void Unavailable(string method, PathString path, string requestId, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed, request {RequestId}")]
     private partial void Failed(string method, PathString path, string requestId, Exception fault);
