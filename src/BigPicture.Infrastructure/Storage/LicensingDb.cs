@@ -10,6 +10,8 @@ namespace BigPicture.Infrastructure.Storage;
 /// </summary>
 public abstract class LicensingDb(DbContextOptions options) : DbContext(options)
 {
+    internal const string HistoryTable = "schema_migrations";
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LicensingDb).Assembly);

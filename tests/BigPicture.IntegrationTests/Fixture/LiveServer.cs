@@ -101,7 +101,7 @@ internal sealed class LiveServer : IAsyncDisposable
         directory.Delete(recursive: true);
     }
 
-    private static readonly Dictionary<string, string?> WideLimits = new()
+    internal static readonly Dictionary<string, string?> WideLimits = new()
     {
         ["limits:other_calls_per_second"] = "1000000",
         ["limits:other_calls_burst"] = "1000000",

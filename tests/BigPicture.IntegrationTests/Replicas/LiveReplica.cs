@@ -28,17 +28,8 @@ internal sealed class LiveReplica : IAsyncDisposable
     {
         var cancel = TestContext.Current.CancellationToken;
         var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection(
-                new Dictionary<string, string?>
-                {
-                    ["database_url"] = database,
-                    ["stop_delay_seconds"] = "0",
-                    ["limits:other_calls_per_second"] = "1000000",
-                    ["limits:other_calls_burst"] = "1000000",
-                    ["limits:anonymous_calls_per_second"] = "1000000",
-                    ["limits:anonymous_calls_burst"] = "1000000",
-                }
-            )
+            .AddInMemoryCollection(LiveServer.WideLimits)
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["database_url"] = database, ["stop_delay_seconds"] = "0" })
             .Build();
         var place = DataDirectory.PlaceOf(data, null, settings);
         var app = ServerApp.Build(new ServerSettings(place, "http://127.0.0.1:0", settings), CloudDatabase.Parts, also);

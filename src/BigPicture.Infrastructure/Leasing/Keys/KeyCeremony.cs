@@ -20,20 +20,16 @@ internal sealed class KeyCeremony : IDisposable
     /// <summary>The longest lease of the protocol; a stolen lease key cannot sign a longer one.</summary>
     public const int LeaseSecondsMax = 7_776_000;
 
-    private readonly string series;
-    private readonly DateTimeOffset now;
-
     public KeyCeremony(DateTimeOffset now)
     {
-        this.now = Instant.From(now).ToDateTimeOffset();
-        series = TypeId.Format("series", TypeId.New(now));
-        var delegateCertificate = Certify(Delegate.Signer.PublicKey, KeyUse.Delegate, DelegateDays) with
+        var series = TypeId.Format("series", TypeId.New(now));
+        var delegateCertificate = Certify(Delegate.Signer.PublicKey, KeyUse.Delegate, DelegateDays, series, now) with
         {
             MayCertify = [KeyUse.Lease, KeyUse.Bundle, KeyUse.Revocation, KeyUse.Report],
             PathLength = 0,
         };
         var delegateText = delegateCertificate.Sign(Root.Signer);
-        var leaseText = Certify(Lease.Signer.PublicKey, KeyUse.Lease, LeaseKeyDays).Sign(Delegate.Signer);
+        var leaseText = CertifyLease(Lease.Signer.PublicKey, series, now).Sign(Delegate.Signer);
         Manifest = new KeyManifest
         {
             Version = 1,
@@ -59,15 +55,22 @@ internal sealed class KeyCeremony : IDisposable
         Lease.Dispose();
     }
 
-    private KeyCertificate Certify(VerifyingKey key, string use, int days) =>
-        new()
+    /// <summary>What a delegate signs for a lease key.</summary>
+    public static KeyCertificate CertifyLease(VerifyingKey key, string series, DateTimeOffset now) =>
+        Certify(key, KeyUse.Lease, LeaseKeyDays, series, now);
+
+    private static KeyCertificate Certify(VerifyingKey key, string use, int days, string series, DateTimeOffset now)
+    {
+        var at = Instant.From(now).ToDateTimeOffset();
+        return new()
         {
             Key = key,
             Use = use,
-            IssuedAt = now,
-            NotBefore = now.AddDays(-BackdatedDays),
-            ExpiresAt = now.AddDays(days),
+            IssuedAt = at,
+            NotBefore = at.AddDays(-BackdatedDays),
+            ExpiresAt = at.AddDays(days),
             Series = series,
             MaxLeaseSeconds = LeaseSecondsMax,
         };
+    }
 }

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using BigPicture.Domain.Shared;
-using BigPicture.Protocol.Certificates;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
 
@@ -18,17 +16,7 @@ public static class LeaseKeyAddition
         CryptographicOperations.ZeroMemory(secret);
 
         using var key = new NewKey("lease");
-        var now = Instant.From(time.GetUtcNow()).ToDateTimeOffset();
-        var certificate = new KeyCertificate
-        {
-            Key = key.Signer.PublicKey,
-            Use = KeyUse.Lease,
-            IssuedAt = now,
-            NotBefore = now.AddDays(-KeyCeremony.BackdatedDays),
-            ExpiresAt = now.AddDays(KeyCeremony.LeaseKeyDays),
-            Series = manifest.Series,
-            MaxLeaseSeconds = KeyCeremony.LeaseSecondsMax,
-        };
+        var certificate = KeyCeremony.CertifyLease(key.Signer.PublicKey, manifest.Series, time.GetUtcNow());
         KeyFiles.Write(Path.Combine(options.KeyDirectory, key.FileName), key.ToPaserk(options.ReadPassphrase()) + "\n");
         var entry = key.Entry([certificate.Sign(signer), .. parent.Chain]);
         // Last, so that the key counts only once everything about it lies there.

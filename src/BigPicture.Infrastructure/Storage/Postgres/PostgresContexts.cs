@@ -29,5 +29,5 @@ internal sealed class PostgresContexts(PostgresSources sources, ILoggerFactory l
         return builder.UseLoggerFactory(logs).Options;
     }
 
-    private static void Provider(NpgsqlDbContextOptionsBuilder npgsql) => npgsql.MigrationsHistoryTable("schema_migrations");
+    private static void Provider(NpgsqlDbContextOptionsBuilder npgsql) => npgsql.MigrationsHistoryTable(LicensingDb.HistoryTable);
 }

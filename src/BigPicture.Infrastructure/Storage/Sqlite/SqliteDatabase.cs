@@ -1,6 +1,7 @@
 using System.Globalization;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Leasing;
+using BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -99,7 +100,7 @@ internal sealed partial class SqliteDatabase(
     private static async Task<ClockRow> StoredClock(SqliteConnection connection, CancellationToken cancel)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT mark, ahead_at FROM lease_clock";
+        command.CommandText = LedgerSql.Clock;
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
             ? ClockRow.None with

@@ -11,8 +11,6 @@ namespace BigPicture.Infrastructure.Storage.Sqlite;
 /// </summary>
 internal static class SqliteSchema
 {
-    public const string HistoryTable = "schema_migrations";
-
     private static readonly string[] Known =
     [
         .. typeof(SqliteSchema)
@@ -32,11 +30,11 @@ internal static class SqliteSchema
     private static async Task<List<string>> Applied(SqliteConnection connection, CancellationToken cancel)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{HistoryTable}'";
+        command.CommandText = $"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{LicensingDb.HistoryTable}'";
         if (await command.ExecuteScalarAsync(cancel) is 0L)
             return [];
 
-        command.CommandText = $"SELECT migration_id FROM {HistoryTable} ORDER BY migration_id";
+        command.CommandText = $"SELECT migration_id FROM {LicensingDb.HistoryTable} ORDER BY migration_id";
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var applied = new List<string>();
         while (await reader.ReadAsync(cancel))

@@ -62,7 +62,7 @@ public static class SqliteStorage
         where TBuilder : DbContextOptionsBuilder
     {
         builder
-            .UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable(SqliteSchema.HistoryTable))
+            .UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable(LicensingDb.HistoryTable))
             .UseSnakeCaseNamingConvention()
             .ReplaceService<IMigrationsSqlGenerator, ClusteredTables>();
         return builder;
