@@ -33,7 +33,7 @@ public sealed class ReplicaTests(ThreeReplicas three)
         await A_suspension_is_in_force_everywhere_when_its_call_returns(entitlement);
         await A_revoked_token_is_refused_everywhere_within_five_seconds();
         await The_feed_is_the_same_on_each();
-        await Without_a_database_they_say_so_and_come_back_with_it();
+        await Without_a_database_they_say_so_and_come_back_with_it(entitlement);
     }
 
     private async Task A_rush_is_granted_exactly_what_there_is(string entitlement)
@@ -93,7 +93,7 @@ public sealed class ReplicaTests(ThreeReplicas three)
         return [.. page.GetProperty("events").EnumerateArray().Select(told => told.GetProperty("id").GetString())];
     }
 
-    private async Task Without_a_database_they_say_so_and_come_back_with_it()
+    private async Task Without_a_database_they_say_so_and_come_back_with_it(string entitlement)
     {
         three.Cluster.Stop();
         foreach (var replica in Replicas)
@@ -121,6 +121,9 @@ public sealed class ReplicaTests(ThreeReplicas three)
                     return list.StatusCode == HttpStatusCode.OK && await Ready(replica) == HttpStatusCode.OK;
                 }
             );
+        // What says that it is back is back for everybody: no connection of before is left for the next caller.
+        for (var i = 0; i < 4 * Replicas.Count; i++)
+            Assert.Equal(HttpStatusCode.Forbidden, await Take(i, entitlement, $"back-{i}"));
     }
 
     private async Task<HttpStatusCode> Take(int client, string entitlement, string session)

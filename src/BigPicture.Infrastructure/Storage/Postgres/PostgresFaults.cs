@@ -5,13 +5,20 @@ using Npgsql;
 namespace BigPicture.Infrastructure.Storage.Postgres;
 
 /// <summary>What an error of the database means. It keeps its own promises, so none is a reason for a replica to stop: it comes back by itself.</summary>
-internal sealed class PostgresFaults : IStorageFaults
+internal sealed class PostgresFaults(PostgresSources sources) : IStorageFaults
 {
     public string? Failure => null;
 
     public CancellationToken Failed => CancellationToken.None;
 
-    public bool IsUnavailable(Exception fault) => fault is StorageUnavailableException || IsStorage(fault);
+    public bool IsUnavailable(Exception fault)
+    {
+        var isUnavailable = fault is StorageUnavailableException || IsStorage(fault);
+        // A server that went away took every connection with it: those that lie in the pools would each fail somebody once it is back.
+        if (isUnavailable)
+            sources.Clear();
+        return isUnavailable;
+    }
 
     bool IStorageFaults.IsClash(Exception fault) => IsClash(fault);
 

@@ -30,6 +30,14 @@ internal sealed class PostgresSources : IAsyncDisposable, IDisposable
     /// <summary>For migrations, loops, and what spans tenants.</summary>
     public NpgsqlDataSource Owner { get; }
 
+    /// <summary>Closes what lies unused now, and what is in use once it is given back.</summary>
+    public void Clear()
+    {
+        Ledger.Clear();
+        Application.Clear();
+        Owner.Clear();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Ledger.DisposeAsync();
