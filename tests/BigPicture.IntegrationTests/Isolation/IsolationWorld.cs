@@ -1,6 +1,8 @@
 using System.Net;
+using BigPicture.Application.Leasing;
 using BigPicture.IntegrationTests.Cloud;
 using BigPicture.Protocol.Wire;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BigPicture.IntegrationTests.Isolation;
@@ -103,6 +105,16 @@ internal sealed class IsolationWorld : IAsyncDisposable
         foreach (var scope in Scopes.All)
             scoped.Add(await Make(scope, tenant, ofTenant, [scope], [OtherTenant]));
         Scoped = scoped;
+        await Rest();
+    }
+
+    /// <summary>Loops have done what all this left to them; done later, it would look like a change.</summary>
+    private async Task Rest()
+    {
+        await using var scope = server.App.Services.CreateAsyncScope();
+        var useCases = scope.ServiceProvider.GetRequiredService<IMediator>();
+        await useCases.Send(new TellDenials(All: true), TestContext.Current.CancellationToken);
+        await useCases.Send(new ReapLeases(), TestContext.Current.CancellationToken);
     }
 
     private async Task<Asker> Make(string name, string more, Needles forbidden, IEnumerable<string> scopes, Belongings[] foreign)
