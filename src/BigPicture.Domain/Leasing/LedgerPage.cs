@@ -22,6 +22,11 @@ public sealed class LedgerPage(ClockReading clock)
     private readonly HashSet<EntitlementId> revokedKnown = [];
     private readonly Queue<LeaseId> unreaped = [];
     private readonly Queue<SeatKey> unreapedSeats = [];
+#if PLANTED_BUGS
+    private readonly Dictionary<PoolKey, long> countedAtFirst = [];
+
+    internal long CountedAtFirst(PoolKey key) => countedAtFirst.GetValueOrDefault(key);
+#endif
 
     public ClockReading Clock => clock;
 
@@ -38,7 +43,13 @@ public sealed class LedgerPage(ClockReading clock)
 
     public void Add(Book book) => books.TryAdd(book.Entitlement, book);
 
-    public void Add(Pool pool) => pools.TryAdd(new(pool.Entitlement, pool.Name), pool);
+    public void Add(Pool pool)
+    {
+        pools.TryAdd(new(pool.Entitlement, pool.Name), pool);
+#if PLANTED_BUGS
+        countedAtFirst.TryAdd(new(pool.Entitlement, pool.Name), pool.Taken);
+#endif
+    }
 
     public void Add(Seat seat)
     {
@@ -85,10 +96,18 @@ public sealed class LedgerPage(ClockReading clock)
     public bool TryBook(EntitlementId id, [NotNullWhen(true)] out Book? book) => books.TryGetValue(id, out book);
 
     /// <summary>The time that this book's claims are dated with.</summary>
-    public Instant Now(Book book) => Instant.Max(Instant.Max(clock.Now, book.LastAt), book.RevokedBefore);
+    public Instant Now(Book book) =>
+#if PLANTED_BUGS
+        PlantedBug.Is(PlantedBug.ClockBeforeLock) ? clock.Now :
+#endif
+            Instant.Max(Instant.Max(clock.Now, book.LastAt), book.RevokedBefore);
 
     /// <summary>The time that ends leases under this book.</summary>
-    public Instant Trusted(Book book) => Instant.Max(clock.Trusted, book.LastAt);
+    public Instant Trusted(Book book) =>
+#if PLANTED_BUGS
+        PlantedBug.Is(PlantedBug.ClockBeforeLock) ? clock.Trusted :
+#endif
+            Instant.Max(clock.Trusted, book.LastAt);
 
     public bool TryLease(LeaseId id, [NotNullWhen(true)] out Lease? lease) => leases.TryGetValue(id, out lease);
 

@@ -39,11 +39,22 @@ internal static class Occupancy
     {
         var ended = lease with { State = state, EndedAt = at, EndReason = reason };
         var holdUntil = state == LeaseState.Revoked && book.HoldRevokedSeats ? lease.SignedUntil : default;
+#if PLANTED_BUGS
+        if (PlantedBug.Is(PlantedBug.HeldSeatFreed))
+            holdUntil = default;
+#endif
         foreach (var claim in page.Claims(lease.Id))
         {
             var seat = page.Seat(new SeatKey(lease.Entitlement, claim.Pool, claim.Holder));
             seat.Leave(lease.Id, holdUntil);
             page.Changes.Seats.Add(seat);
+#if PLANTED_BUGS
+            if (seat.Leases > 0 && PlantedBug.Is(PlantedBug.SharedSeatFreed))
+            {
+                page.Pool(new PoolKey(seat.Entitlement, seat.Pool)).Free();
+                page.Changes.Pools.Add(page.Pool(new PoolKey(seat.Entitlement, seat.Pool)));
+            }
+#endif
             FreeIfOver(page, seat);
         }
         page.RemoveClaims(lease.Id);

@@ -10,6 +10,10 @@ public sealed class Pool
 {
     private Pool() { }
 
+#if PLANTED_BUGS
+    private static int freed;
+#endif
+
     public TenantId Tenant { get; private set; }
     public EntitlementId Entitlement { get; private set; }
     public string Name { get; private set; } = "";
@@ -44,16 +48,25 @@ public sealed class Pool
 
     public void Take()
     {
-        if (IsFull)
-            throw new InvalidOperationException(
-                $"Pool {Name} of {Entitlement} is full at {Taken} of {Limit}: a seat would be given twice."
-            );
+#if PLANTED_BUGS
+        if (!PlantedBug.Is(PlantedBug.CountThenInsert))
+#endif
+            if (IsFull)
+                throw new InvalidOperationException(
+                    $"Pool {Name} of {Entitlement} is full at {Taken} of {Limit}: a seat would be given twice."
+                );
         Taken++;
         Settle();
     }
 
     public void Free()
     {
+#if PLANTED_BUGS
+        if (Taken == 0 && (PlantedBug.Is(PlantedBug.CounterDrift) || PlantedBug.Is(PlantedBug.SharedSeatFreed)))
+            return;
+        if (Taken > 1 && PlantedBug.Is(PlantedBug.CounterDrift) && Interlocked.Increment(ref freed) % 8 == 0)
+            Taken--;
+#endif
         if (Taken == 0)
             throw new InvalidOperationException($"Pool {Name} of {Entitlement} has no seat to free.");
         Taken--;

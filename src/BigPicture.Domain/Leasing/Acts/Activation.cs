@@ -23,11 +23,18 @@ public sealed record Activation(
         if (!page.TryBook(Entitlement, out var book) || book.Tenant != Tenant)
             return new ActResult.Stale();
         var now = page.Now(book);
-        if (book.Version != Grant.Version || Grant.NotBefore > now || Grant.NotAfter <= now)
-            return new ActResult.Stale();
+#if PLANTED_BUGS
+        if (!PlantedBug.Is(PlantedBug.StaleEntitlement))
+#endif
+            if (book.Version != Grant.Version || Grant.NotBefore > now || Grant.NotAfter <= now)
+                return new ActResult.Stale();
         if (Refuse(page, book, now) is { } refusal)
             return refusal with { Entitlement = Entitlement };
 
+#if PLANTED_BUGS
+        if (PlantedBug.Is(PlantedBug.SecondLeaseOnRetry))
+            return (this with { NewLease = NewLease with { Key = new LeaseKey(NewLease.Id.Value) } }).Take(page, book, now);
+#endif
         return page.TryLiveLease(NewLease.Key, out var held) && held.IsLive(page.Trusted(book), book.RevokedBefore)
             ? TakeBack(page, book, held, now)
             : Take(page, book, now);

@@ -10,6 +10,9 @@ public static class Ladder
         {
             LeaseState.Released => new(DenialCode.LeaseReleased, $"{lease.Id} was released at {lease.EndedAt}: activate a new one."),
             LeaseState.Revoked => new(DenialCode.LeaseRevoked, $"{lease.Id} was revoked{Why(lease)}."),
+#if PLANTED_BUGS
+            LeaseState.Live when PlantedBug.Is(PlantedBug.LostGenerationCheck) => null,
+#endif
             _ when generation != lease.Generation => Superseded(lease, generation),
             LeaseState.Expired => new(DenialCode.LeaseExpired, $"{lease.Id} ended at {lease.EndsAt}: activate a new one."),
             _ => null,

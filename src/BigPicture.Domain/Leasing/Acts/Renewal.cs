@@ -22,10 +22,17 @@ public sealed record Renewal(
     {
         if (!page.TryLease(LeaseId, out var lease) || lease.Tenant != Tenant || !page.TryBook(lease.Entitlement, out var book))
             return Ladder.Unknown(LeaseId);
+#if PLANTED_BUGS
+        if (PlantedBug.Is(PlantedBug.LateRenewalRevives) && lease.StateAt(page.Trusted(book), default) == LeaseState.Expired)
+            lease = lease with { State = LeaseState.Live, EndsAt = Instant.MaxValue, EndedAt = null };
+#endif
         if (Ladder.Refuse(lease, Generation, page.Trusted(book), book.RevokedBefore) is { } over)
             return over;
-        if (book.Version != Version)
-            return new ActResult.Stale();
+#if PLANTED_BUGS
+        if (!PlantedBug.Is(PlantedBug.StaleEntitlement))
+#endif
+            if (book.Version != Version)
+                return new ActResult.Stale();
 
         var now = page.Now(book);
         var evaluation = Evaluate(lease, now);

@@ -1,4 +1,8 @@
 using Npgsql;
+#if PLANTED_BUGS
+using BigPicture.Domain.Shared;
+#endif
+
 
 namespace BigPicture.Infrastructure.Storage.Postgres;
 
@@ -23,7 +27,15 @@ internal sealed class EventNumbers(PostgresSources sources)
     private const string Turn = "SELECT pg_advisory_xact_lock($1)";
 
     // A statement of its own, so that it sees all that the one before committed.
-    private const string Number =
+#if PLANTED_BUGS
+    private static readonly string Number = PlantedBug.Is(PlantedBug.OpenTransactionSteppedOver)
+        ? "UPDATE tel_event SET position = sequence WHERE position = 0 AND $1 > 0"
+        : InOrder;
+#else
+    private const string Number = InOrder;
+#endif
+
+    private const string InOrder =
         "WITH written AS MATERIALIZED (SELECT tenant_id, event_id FROM tel_event WHERE position = 0 ORDER BY sequence LIMIT $1), "
         + $"numbered AS MATERIALIZED (SELECT tenant_id, event_id, nextval('{Positions}') AS position FROM written) "
         + "UPDATE tel_event e SET position = n.position FROM numbered n WHERE e.tenant_id = n.tenant_id AND e.event_id = n.event_id";

@@ -24,6 +24,17 @@ internal sealed class OpeningReads
                 .Column(books, book => book.Entitlement.Value),
             new NpgsqlBatchCommand(LedgerReads.ReadClock),
         ];
+#if PLANTED_BUGS
+        if (PlantedBug.Is(PlantedBug.MissingLock))
+            opening[2].CommandText = LedgerReads.LockBooks.Replace(" FOR UPDATE OF b", "", StringComparison.Ordinal);
+        if (PlantedBug.Is(PlantedBug.ClockBeforeLock))
+        {
+            opening[1].CommandText += $", set_config('bigpicture.early', {PostgresClock.Function}::text{PostgresClock.WithFraction}, true)";
+            opening[3].CommandText =
+                "SELECT set_config('bigpicture.now', split_part(current_setting('bigpicture.early'), ' ', 1), true) "
+                + "|| ' ' || split_part(current_setting('bigpicture.early'), ' ', 2)";
+        }
+#endif
         AskForLeases(acts);
         AskForSeats(acts);
         AskForSubjects([.. acts.OfType<Activation>()]);

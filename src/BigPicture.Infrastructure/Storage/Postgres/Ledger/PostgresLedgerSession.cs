@@ -33,17 +33,44 @@ internal sealed class PostgresLedgerSession(NpgsqlConnection connection, LedgerP
     {
         try
         {
+#if PLANTED_BUGS
+            List<EventRow> late = [];
+            if (PlantedBug.Is(PlantedBug.EventOutsideTransaction))
+            {
+                late = [.. writes.Events];
+                writes.Events.Clear();
+            }
+#endif
             await using var batch = new NpgsqlBatch(connection);
             foreach (var command in LedgerWriter.Write(page, writes))
                 batch.BatchCommands.Add(command);
             batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
             await batch.ExecuteNonQueryAsync(cancel);
+#if PLANTED_BUGS
+            if (late.Count > 0)
+                await WriteLate(late, cancel);
+#endif
         }
         catch (Exception e) when (PostgresFaults.IsStorage(e))
         {
             throw PostgresFaults.Unavailable(e);
         }
     }
+
+#if PLANTED_BUGS
+    private async Task WriteLate(List<EventRow> events, CancellationToken cancel)
+    {
+        await Task.Delay(20, cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(LedgerReads.NameTenants).Value(TenantReach.Text(events.Select(row => row.Tenant).Distinct()))
+        );
+        batch.BatchCommands.Add(EventRows.Insert(events));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+#endif
 
     /// <summary>What was not committed the driver rolls back, before anybody else gets the connection.</summary>
     public ValueTask DisposeAsync() => connection.DisposeAsync();
