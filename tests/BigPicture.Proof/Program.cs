@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigPicture.Proof.Checking;
 using BigPicture.Proof.Histories;
 
 var folder = new Argument<DirectoryInfo>("folder") { Description = "The folder that a run wrote its history to." };
@@ -13,6 +14,26 @@ show.SetAction(parse =>
         Console.WriteLine($"{group.Key.Kind} {group.Key.Outcome}: {group.Value}");
 });
 
-return new RootCommand("Proves that no seat is given twice: real servers under faults, judged by what their clients saw.") { show }
+var check = new Command("check", "Judges a history by every claim.") { folder };
+check.SetAction(parse =>
+{
+    var broken = 0L;
+    foreach (var result in Checker.Check(HistoryFolder.Read(parse.GetRequiredValue(folder).FullName)))
+    {
+        broken += result.Broken;
+        Console.WriteLine(
+            $"{(result.Broken == 0 ? "holds " : "BROKEN")} {result.Judged, 10} judged, {result.Broken, 6} broken: {result.Says}"
+        );
+        foreach (var violation in result.Violations)
+        {
+            Console.WriteLine($"    {violation.Words}");
+            foreach (var operation in violation.Operations)
+                Console.WriteLine($"        {operation}");
+        }
+    }
+    return broken == 0 ? 0 : 1;
+});
+
+return new RootCommand("Proves that no seat is given twice: real servers under faults, judged by what their clients saw.") { show, check }
     .Parse(args)
     .Invoke();

@@ -19,6 +19,15 @@ public sealed record FeedEvent
 
     public string? LeaseId { get; init; }
 
+    /// <summary>Whose it is, as in <see cref="LeaseKey"/>.</summary>
+    public string? SubjectType { get; init; }
+
+    public string? SubjectId { get; init; }
+
+    public string? MachineId { get; init; }
+
+    public string? SessionId { get; init; }
+
     public int? Generation { get; init; }
 
     /// <summary><c>issued_at</c> and the end, Unix seconds, of events about leases.</summary>

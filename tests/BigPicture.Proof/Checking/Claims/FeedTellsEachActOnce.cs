@@ -1,0 +1,92 @@
+using BigPicture.Proof.Histories;
+
+namespace BigPicture.Proof.Checking.Claims;
+
+internal sealed class FeedTellsEachActOnce : IClaim
+{
+    public string Says => "Every acknowledged act stands in the event feed exactly once.";
+
+    public void Judge(Evidence evidence, Findings findings)
+    {
+        if (evidence.History.Feed is null)
+            return;
+        foreach (var lease in evidence.Leases.Where(lease => lease.Birth is not null))
+            JudgeLease(lease, evidence.EventsOf(lease.Id), findings);
+        foreach (var pool in evidence.History.Pools)
+            JudgeEntitlement(evidence.Acts(pool.Entitlement), [.. evidence.EventsOfEntitlement(pool.Entitlement)], findings);
+    }
+
+    private static void JudgeLease(Lifeline lease, IReadOnlyList<FeedEvent> events, Findings findings)
+    {
+        Expect(lease, events, "license.issued", 1, 1, [lease.Birth!], findings);
+        foreach (var (kind, name) in Ends)
+        {
+            var told = lease.Calls.Where(call => call.Kind == kind && call.LeaseStatus == name).ToArray();
+            if (told.Length > 0)
+                Expect(lease, events, "license." + name, 1, 1, told, findings);
+        }
+        var ends = events.Count(read => read.Name is "license.released" or "license.revoked" or "license.expired");
+        if (ends > 1)
+            findings.Add($"{lease.Id} ended {ends} times by the feed.", lease.Birth!);
+
+        foreach (var takeover in lease.Issues.Where(call => call.Takeover))
+            Expect(lease, events, "license.taken_over", 1, 1, [takeover], findings, takeover.Token!.Generation);
+        foreach (
+            var same in lease
+                .Issues.Where(call => call.Kind == OperationKind.Renew)
+                .GroupBy(call => (call.Token!.Generation, call.Token.IssuedAt))
+        )
+        {
+            var may = lease.Issues.Count(call => call.Kind == OperationKind.Activate && call.Token!.IssuedAt == same.Key.IssuedAt);
+            var most = same.Count() + may + lease.Uncertain.Count;
+            Expect(lease, events, "license.renewed", same.Count(), most, [.. same], findings, same.Key.Generation, same.Key.IssuedAt);
+        }
+    }
+
+    private static readonly (OperationKind, string)[] Ends = [(OperationKind.Release, "released"), (OperationKind.RevokeLease, "revoked")];
+
+    private static void Expect(
+        Lifeline lease,
+        IReadOnlyList<FeedEvent> events,
+        string name,
+        int least,
+        int most,
+        IReadOnlyList<Operation> acts,
+        Findings findings,
+        int? generation = null,
+        long? issuedAt = null
+    )
+    {
+        findings.Judge();
+        var count = events.Count(read =>
+            read.Name == name && (generation ?? read.Generation) == read.Generation && (issuedAt ?? read.IssuedAt) == read.IssuedAt
+        );
+        if (count < least || count > most)
+            findings.Add($"{lease.Id} has {count} events {name} where {Range(least, most)} were to be.", acts);
+    }
+
+    // A second suspension of what is suspended changes nothing and tells nothing, so at least one must stand there; each change is told.
+    private static void JudgeEntitlement(EntitlementActs acts, FeedEvent[] events, Findings findings)
+    {
+        foreach (var (kind, name, eachTold) in EntitlementEvents)
+        {
+            var done = acts.Of(kind).ToArray();
+            var sure = done.Count(act => act.Outcome == Outcome.Yes);
+            var least = eachTold ? sure : Math.Min(sure, 1);
+            findings.Judge();
+            var count = events.Count(read => read.Name == name);
+            if (count < least || count > done.Length)
+                findings.Add($"There are {count} events {name} where {Range(least, done.Length)} were to be.", done);
+        }
+    }
+
+    private static readonly (OperationKind, string, bool)[] EntitlementEvents =
+    [
+        (OperationKind.Suspend, "entitlement.suspended", false),
+        (OperationKind.Reinstate, "entitlement.reinstated", false),
+        (OperationKind.RevokeEntitlement, "entitlement.revoked", false),
+        (OperationKind.ChangeLimit, "entitlement.updated", true),
+    ];
+
+    private static string Range(int least, int most) => least == most ? $"{least}" : $"{least} to {most}";
+}
