@@ -3,9 +3,20 @@ using System.Net;
 namespace BigPicture.IntegrationTests.Races;
 
 /// <summary>Many callers at once over real sockets; the pool's limit is what they may hold together, never more and never fewer.</summary>
-public sealed class RaceTests(SharedServer shared)
+public abstract class RaceTests(Stage stage) : IAsyncLifetime
 {
-    private HttpClient Admin => shared.Live.Admin;
+    private LiveServer? server;
+
+    private HttpClient Admin => server!.Admin;
+
+    public async ValueTask InitializeAsync() => server = (await stage.Open()).Server;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+            await server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Sixty_four_callers_of_ten_seats_get_exactly_ten_two_hundred_times()
@@ -73,3 +84,7 @@ public sealed class RaceTests(SharedServer shared)
     private async Task Release(Reply lease) =>
         (await Admin.Post("/v1/license/lease/release", $$"""{"token":"{{lease["token"]}}"}""")).Must(HttpStatusCode.OK);
 }
+
+public sealed class LocalRaceTests(LocalStage stage) : RaceTests(stage), IClassFixture<LocalStage>;
+
+public sealed class CloudRaceTests(CloudStage stage) : RaceTests(stage), IClassFixture<CloudStage>;

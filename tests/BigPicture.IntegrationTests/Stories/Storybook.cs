@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using BigPicture.Application.Contracts;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BigPicture.IntegrationTests.Stories;
@@ -9,11 +9,14 @@ namespace BigPicture.IntegrationTests.Stories;
 /// <summary>A server of a story's own, whose clock the story turns, and one entitlement on it.</summary>
 internal sealed class Storybook : IAsyncDisposable
 {
-    private Storybook(LiveServer server, FakeTimeProvider clock) => (Server, Clock) = (server, clock);
+    private readonly StagedServer staged;
+    private readonly FakeTimeProvider clock;
 
-    public LiveServer Server { get; }
+    private Storybook(StagedServer staged, FakeTimeProvider clock) => (this.staged, this.clock) = (staged, clock);
 
-    public FakeTimeProvider Clock { get; }
+    public LiveServer Server => staged.Server;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     public HttpClient Admin => Server.Admin;
 
@@ -22,13 +25,14 @@ internal sealed class Storybook : IAsyncDisposable
 
     public string Tenant { get; private set; } = "";
 
-    public static async Task<Storybook> Open(string policy, string more = "")
+    public static async Task<Storybook> Open(Stage stage, string policy, string more = "")
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()));
-        var server = await LiveServer.Start(also: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
-        var book = new Storybook(server, clock) { Tenant = await Things.Tenant(server.Admin) };
+        // Ahead of all that the start dates by a clock that cannot be turned.
+        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 600));
+        var staged = await stage.Open(clock);
+        var book = new Storybook(staged, clock) { Tenant = await Things.Tenant(staged.Server.Admin) };
         var body = $$"""{"tenant_id":"{{book.Tenant}}","product_id":"cad-pro","policy_json":{{policy}}{{more}}}""";
-        book.Entitlement = (await server.Admin.Post("/v1/entitlements", body)).Must(HttpStatusCode.Created)["entitlement_id"];
+        book.Entitlement = (await book.Admin.Post("/v1/entitlements", body)).Must(HttpStatusCode.Created)["entitlement_id"];
         return book;
     }
 
@@ -52,7 +56,15 @@ internal sealed class Storybook : IAsyncDisposable
     public Task<Reply> Act(string verb, string json = """{"reason":"story"}""") =>
         Admin.Post($"/v1/entitlements/{Entitlement}/{verb}", json);
 
-    public void Wait(int seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
+    public Task Wait(int seconds) => GoTo(Now.AddSeconds(seconds));
+
+    public async Task GoTo(DateTimeOffset time)
+    {
+        await staged.Tell(time);
+        clock.SetUtcNow(time);
+        // What the server read of the old time, and carries on by the new one, must not be what the story sees.
+        await Server.App.Services.GetRequiredService<ILedgerTime>().Refresh(TestContext.Current.CancellationToken);
+    }
 
     public async Task<List<string>> Events() =>
         [
