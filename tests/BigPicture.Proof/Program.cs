@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BigPicture.Proof.Checking;
+using BigPicture.Proof.Commands;
 using BigPicture.Proof.Histories;
 
 var folder = new Argument<DirectoryInfo>("folder") { Description = "The folder that a run wrote its history to." };
@@ -34,6 +35,7 @@ check.SetAction(parse =>
     return broken == 0 ? 0 : 1;
 });
 
-return new RootCommand("Proves that no seat is given twice: real servers under faults, judged by what their clients saw.") { show, check }
-    .Parse(args)
-    .Invoke();
+var prove = ProveCommand.Make();
+prove.Add(show);
+prove.Add(check);
+return prove.Parse(args).Invoke();

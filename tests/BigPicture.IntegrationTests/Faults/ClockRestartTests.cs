@@ -1,5 +1,6 @@
 using System.Net;
 using BigPicture.IntegrationTests.Crashes;
+using BigPicture.Testing.Clocks;
 
 namespace BigPicture.IntegrationTests.Faults;
 

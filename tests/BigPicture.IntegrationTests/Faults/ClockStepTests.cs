@@ -1,4 +1,5 @@
 using BigPicture.IntegrationTests.Crashes;
+using BigPicture.Testing.Clocks;
 
 namespace BigPicture.IntegrationTests.Faults;
 

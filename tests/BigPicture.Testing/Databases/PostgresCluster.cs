@@ -79,6 +79,50 @@ public sealed class PostgresCluster : IDisposable
         isRunning = false;
     }
 
+    /// <summary>
+    /// A standby of this server, fed by a stream. From the return of this on a commit here waits until it is on the standby's disk too. Its
+    /// own standbys, once it is promoted, are up to the caller.
+    /// </summary>
+    public PostgresCluster StartStandby()
+    {
+        var standby = new PostgresCluster(durable: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => standby.Dispose();
+        try
+        {
+            standby.Own();
+            standby.Run("pg_basebackup", $"-h 127.0.0.1 -p {Port} -U {Superuser} -D {standby.folder}/data -R -X stream --checkpoint=fast");
+            standby.Resume();
+            Execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+            Execute("SELECT pg_reload_conf()");
+        }
+        catch
+        {
+            standby.Dispose();
+            throw;
+        }
+        return standby;
+    }
+
+    /// <summary>Makes a standby the primary; what was acknowledged by the old one is in it.</summary>
+    public void Promote() => Run("pg_ctl", $"-D {folder}/data -w -t 60 promote");
+
+    /// <summary>Sends a signal to the server's processes, all of them.</summary>
+    /// <param name="name">As <c>kill</c> spells it: <c>KILL</c> is a crash of the whole server, <c>STOP</c> and <c>CONT</c> hold it and let it go.</param>
+    public void Signal(string name)
+    {
+        var first = File.ReadLines($"{folder}/data/postmaster.pid").First();
+        string[] children = File.ReadAllText($"/proc/{first}/task/{first}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // The first one first, so that it starts no others. Of the others some may have ended meanwhile.
+        string[] all = [first, .. children];
+        using var kill = Process.Start("kill", [$"-{name}", .. all]);
+        kill.WaitForExit();
+        if (name != "KILL")
+            return;
+        isRunning = false;
+        // What is left of a dying process keeps a new server from starting on the same data.
+        SpinWait.SpinUntil(() => all.All(IsGone), TimeSpan.FromSeconds(10));
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -89,10 +133,15 @@ public sealed class PostgresCluster : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private void Initialize()
+    private void Own()
     {
         if (IsRoot)
             Start("chown", $"{Superuser} {folder}");
+    }
+
+    private void Initialize()
+    {
+        Own();
         Run("initdb", $"-D {folder}/data -U {Superuser} --auth=trust --no-sync -E UTF8 --locale=C");
         Resume();
         Execute($"CREATE ROLE {Owner} LOGIN CREATEROLE CREATEDB");
@@ -118,6 +167,18 @@ public sealed class PostgresCluster : IDisposable
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {arguments} failed:\n{File.ReadAllText(Path.Combine(folder, "tools.log"))}");
+    }
+
+    private static bool IsGone(string process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     private static readonly Lazy<string> Binaries = new(() =>

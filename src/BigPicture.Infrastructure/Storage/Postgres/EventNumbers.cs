@@ -3,7 +3,6 @@ using Npgsql;
 using BigPicture.Domain.Shared;
 #endif
 
-
 namespace BigPicture.Infrastructure.Storage.Postgres;
 
 /// <summary>

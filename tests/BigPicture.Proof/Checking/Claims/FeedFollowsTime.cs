@@ -16,7 +16,7 @@ internal sealed class FeedFollowsTime : IClaim
 
     private static void JudgeOrder(Evidence evidence, Findings findings)
     {
-        var acts = evidence.Leases.SelectMany(lease => Told(lease, evidence.EventsOf(lease.Id))).ToArray();
+        var acts = evidence.Leases.SelectMany(lease => Told(lease, evidence)).ToArray();
         var returned = acts.OrderBy(act => act.Act.ReturnNs).ToArray();
         (Operation Act, long Position) furthest = (null!, long.MinValue);
         var next = 0;
@@ -35,15 +35,16 @@ internal sealed class FeedFollowsTime : IClaim
     }
 
     // Only where the event is surely that of the call: no other call can have caused it.
-    private static IEnumerable<(Operation Act, long Position)> Told(Lifeline lease, IReadOnlyList<FeedEvent> events)
+    private static IEnumerable<(Operation Act, long Position)> Told(Lifeline lease, Evidence evidence)
     {
+        var events = evidence.EventsOf(lease.Id);
         if (lease.Issues.FirstOrDefault(call => call.Status == 201) is { } birth && Only(events, "license.issued") is { } issued)
             yield return (birth, issued.Position);
         var ends = lease.Calls.Where(IsEnd).ToArray();
         if (
             ends is [{ Outcome: Outcome.Yes, LeaseStatus: { } status } end]
+            && IsOwn(end, evidence)
             && Only(events, "license." + status) is { } ended
-            && status != "expired"
         )
             yield return (end, ended.Position);
         foreach (var same in lease.Issues.GroupBy(call => (call.Token!.Generation, call.Token.IssuedAt)))
@@ -55,6 +56,19 @@ internal sealed class FeedFollowsTime : IClaim
                 yield return (renewal, renewed.Position);
         }
     }
+
+    // What ended with its entitlement is told later, by a loop.
+    private static bool IsOwn(Operation end, Evidence evidence) =>
+        (end.Kind, end.LeaseStatus) switch
+        {
+            (OperationKind.Release, "released") => true,
+            (OperationKind.RevokeLease, "revoked") => !EndingActs.Any(kind =>
+                evidence.Acts(end.Entitlement).Of(kind).Any(act => act.EndsLeases)
+            ),
+            _ => false,
+        };
+
+    private static readonly OperationKind[] EndingActs = [OperationKind.Suspend, OperationKind.RevokeEntitlement];
 
     private static bool IsEnd(Operation call) =>
         call.Kind is OperationKind.Release or OperationKind.RevokeLease && call.Outcome != Outcome.No;

@@ -29,7 +29,8 @@ internal sealed class FeedTellsEachActOnce : IClaim
         if (ends > 1)
             findings.Add($"{lease.Id} ended {ends} times by the feed.", lease.Birth!);
 
-        foreach (var takeover in lease.Issues.Where(call => call.Takeover))
+        // A takeover of nothing is a grant like any other: 201.
+        foreach (var takeover in lease.Issues.Where(call => call is { Takeover: true, Status: 200 }))
             Expect(lease, events, "license.taken_over", 1, 1, [takeover], findings, takeover.Token!.Generation);
         foreach (
             var same in lease

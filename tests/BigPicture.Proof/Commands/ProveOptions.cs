@@ -1,0 +1,35 @@
+using System.CommandLine;
+
+namespace BigPicture.Proof.Commands;
+
+/// <summary>What <c>build/prove</c> takes.</summary>
+internal sealed class ProveOptions
+{
+    public Option<double> Minutes { get; } =
+        new("--minutes")
+        {
+            Description = "How long clients work, start and end apart.",
+            DefaultValueFactory = _ => 3,
+            HelpName = "N",
+        };
+
+    public Option<long?> Seed { get; } =
+        new("--seed") { Description = "What clients and faults are chosen by; told by each run.", HelpName = "S" };
+
+    public Option<string?> Plant { get; } =
+        new("--plant") { Description = "Servers with this mistake in them: the run must find it.", HelpName = "NAME" };
+
+    public Option<bool> SelfTest { get; } = new("--self-test") { Description = "Every planted mistake in turn, two minutes each at most." };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "The figures as JSON on stdout; the table goes to stderr." };
+
+    public Option<bool> Record { get; } = new("--record") { Description = "Adds a line to docs/proof-ledger.md." };
+
+    public Option<DirectoryInfo?> Servers { get; } =
+        new("--servers") { Description = "Servers built elsewhere: a folder with local/ and cloud/ in it.", HelpName = "FOLDER" };
+
+    public Option<DirectoryInfo?> Keep { get; } =
+        new("--keep") { Description = "Where histories and logs stay; else they go, unless something was found.", HelpName = "FOLDER" };
+
+    public IEnumerable<Option> All => [Minutes, Seed, Plant, SelfTest, Json, Record, Servers, Keep];
+}

@@ -1,0 +1,42 @@
+using BigPicture.Proof.Clients;
+
+namespace BigPicture.Proof;
+
+/// <summary>A mistake that a build for the self-test makes when its name stands in the environment.</summary>
+/// <param name="Name">As the environment has it.</param>
+/// <param name="Stage">Where it is to be found.</param>
+/// <param name="Seconds">How long one attempt takes.</param>
+internal sealed record PlantedBug(string Name, Stage Stage, int Seconds)
+{
+    /// <summary>What the servers read.</summary>
+    public const string Variable = "BIGPICTURE_PLANTED_BUG";
+
+    /// <summary>Longer than a lease lasts.</summary>
+    private const int PastALease = 85;
+
+    private static readonly Mix Crowd = new() { RevokeEntitlement = 0, Abandon = 0.1 };
+
+    private static readonly Stage Local = Stage.Local.Of(Crowd);
+    private static readonly Stage Calm = Stage.Cloud.Of(Crowd).WithoutFaults();
+    private static readonly Stage Cloud = Stage.Cloud.Of(Crowd);
+
+    public static readonly IReadOnlyList<PlantedBug> All =
+    [
+        new("count-then-insert", Local, 20),
+        new("missing-lock", Calm, 20),
+        new("late-renewal-revives", Stage.Local.Of(Crowd with { Abandon = 6, UseOld = 20 }), PastALease),
+        new("second-lease-on-retry", Local, 15),
+        new("event-outside-transaction", Cloud, 40),
+        new("stale-entitlement", Stage.Cloud.Of(Crowd with { ChangeLimit = 3, Suspend = 3 }).WithoutFaults(), 25),
+        new("held-seat-freed", Stage.Local.Of(Crowd with { RevokeLease = 8 }), 20),
+        new("counter-drift", Local, 20),
+        new("lost-generation-check", Stage.Local.Of(Crowd with { TakeOver = 10, UseOld = 15 }), 20),
+        new("open-transaction-stepped-over", Cloud, 30),
+        new("shared-seat-freed", Local, 20),
+        new("clock-before-lock", Cloud, 40),
+    ];
+
+    public static PlantedBug Named(string name) =>
+        All.SingleOrDefault(bug => bug.Name == name)
+        ?? throw new InvalidOperationException($"No such mistake: '{name}'. There are {string.Join(", ", All.Select(bug => bug.Name))}.");
+}

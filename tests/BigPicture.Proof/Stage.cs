@@ -1,0 +1,65 @@
+using BigPicture.Proof.Clients;
+using BigPicture.Proof.Faults;
+using BigPicture.Proof.Rig;
+
+namespace BigPicture.Proof;
+
+/// <summary>The parts of a proof: a site each, with the faults that belong to it.</summary>
+internal sealed record Stage(
+    string Name,
+    double Share,
+    Func<Programs, string, CancellationToken, Task<Site>> Start,
+    Func<long, TimeSpan, TrialPlan> Plan
+)
+{
+    /// <summary>So long that no step of the clock ends a lease by itself.</summary>
+    private const int LongLeaseSeconds = 3_600;
+
+    public static readonly Stage Local = new(
+        "local",
+        0.4,
+        async (programs, folder, cancel) => await LocalSite.Start(programs, folder, cancel),
+        (seed, time) => new TrialPlan(seed, time) { FaultPauseMs = 6_000, Faults = LocalFaults }
+    );
+
+    public static readonly Stage Clock = new(
+        "clock",
+        0.15,
+        async (programs, folder, cancel) => await LocalSite.Start(programs, folder, cancel),
+        (seed, time) =>
+            new TrialPlan(seed, time)
+            {
+                LeaseSeconds = LongLeaseSeconds,
+                SkewMs = (StepClock.SecondsMax + 5) * 1_000,
+                FaultPauseMs = 4_000,
+                Faults = site => [new StepClock((LocalSite)site), new KillServer(site)],
+            }
+    );
+
+    public static readonly Stage Cloud = new(
+        "cloud",
+        0.45,
+        async (programs, folder, cancel) => await CloudSite.Start(programs, folder, cancel),
+        (seed, time) => new TrialPlan(seed, time) { FaultPauseMs = 3_000, Faults = CloudFaults }
+    );
+
+    public static readonly IReadOnlyList<Stage> All = [Local, Clock, Cloud];
+
+    /// <summary>The same with clients who choose otherwise.</summary>
+    public Stage Of(Mix mix) => this with { Plan = (seed, time) => Plan(seed, time) with { Mix = mix } };
+
+    /// <summary>The same, and nothing is done to it.</summary>
+    public Stage WithoutFaults() => this with { Plan = (seed, time) => Plan(seed, time) with { Faults = _ => [] } };
+
+    private static IEnumerable<IFault> LocalFaults(Site site) =>
+        [new KillServer(site), new PauseServer(site), .. BadWeather.Of(site, "client-server", replica => replica.Front)];
+
+    private static IEnumerable<IFault> CloudFaults(Site site) =>
+        [
+            .. LocalFaults(site),
+            .. BadWeather.Of(site, "server-database", replica => replica.Back!),
+            new KillDatabase((CloudSite)site),
+            new PauseDatabase((CloudSite)site),
+            new FailOver((CloudSite)site),
+        ];
+}
