@@ -7,7 +7,7 @@ namespace BigPicture.IntegrationTests.Faults;
 public sealed class FullDiskTests
 {
     private const int Seats = 64;
-    private const int Megabytes = 16;
+    private const int Megabytes = 64;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
