@@ -12,6 +12,7 @@ var tenant = new Option<string?>("--tenant") { Description = "The tenant, for a 
 var clients = new Option<int>("--clients") { Description = "Connections, each with one request under way.", DefaultValueFactory = _ => 64 };
 var seconds = new Option<int>("--seconds") { Description = "Length of one run.", DefaultValueFactory = _ => 5 };
 var runs = new Option<int>("--runs") { Description = "Runs, of which the median is told.", DefaultValueFactory = _ => 3 };
+var cloud = new Option<bool>("--cloud") { Description = "Measure the cloud server, on a PostgreSQL that is started for it." };
 var json = new Option<bool>("--json") { Description = "The figures as JSON on stdout; the table goes to stderr." };
 
 var bench = new RootCommand("Measures the license server, side by side with its baselines.")
@@ -23,6 +24,7 @@ var bench = new RootCommand("Measures the license server, side by side with its 
     clients,
     seconds,
     runs,
+    cloud,
     json,
 };
 bench.SetAction(async parse =>
@@ -31,7 +33,9 @@ bench.SetAction(async parse =>
     var report = new Report(Machine.Describe(), TimeProvider.System.GetUtcNow(), Tell);
     try
     {
-        if (parse.GetValue(target) is not { } address)
+        if (parse.GetValue(cloud))
+            await new CloudBench(options, Tell).Run(report);
+        else if (parse.GetValue(target) is not { } address)
             await new LocalBench(options, Tell).Run(report);
         else if (TargetOf(parse, address) is { } server)
             await new TargetBench(options, Tell).Run(report, server);

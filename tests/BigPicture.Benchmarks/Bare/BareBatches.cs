@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace BigPicture.Benchmarks.Bare;
 
 /// <summary>Commits what waits, in batches as they form from the clients; with a size of one, one transaction an act.</summary>
-internal sealed class BareBatches(BareRows rows, int sizeMax)
+internal sealed class BareBatches(IBareRows rows, int sizeMax)
 {
     private readonly Channel<BareAct> waiting = Channel.CreateUnbounded<BareAct>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -23,7 +23,7 @@ internal sealed class BareBatches(BareRows rows, int sizeMax)
                 batch.Add(act);
             try
             {
-                rows.Write(batch);
+                await rows.Write(batch);
                 batch.ForEach(act => act.Complete());
             }
             catch (Exception e)

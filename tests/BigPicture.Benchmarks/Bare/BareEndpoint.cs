@@ -20,19 +20,26 @@ internal static class BareEndpoint
     {
         var (data, url) = (new Argument<string>("data"), new Argument<string>("url"));
         var (entitlement, batchSizeMax) = (new Argument<string>("entitlement"), new Argument<int>("batch-size-max"));
-        var command = new Command("bare", "Serves the bare endpoint.") { data, url, entitlement, batchSizeMax };
+        var database = new Argument<string?>("database-url") { Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("bare", "Serves the bare endpoint.") { data, url, entitlement, batchSizeMax, database };
         command.Hidden = true;
         command.SetAction(parse =>
-            Run(parse.GetValue(data)!, parse.GetValue(url)!, parse.GetValue(entitlement)!, parse.GetValue(batchSizeMax))
+            Run(
+                parse.GetValue(data)!,
+                parse.GetValue(url)!,
+                parse.GetValue(entitlement)!,
+                parse.GetValue(batchSizeMax),
+                parse.GetValue(database)
+            )
         );
         return command;
     }
 
-    private static async Task Run(string data, string url, string entitlement, int batchSizeMax)
+    private static async Task Run(string data, string url, string entitlement, int batchSizeMax, string? database)
     {
         ThreadPool.SetMinThreads(16, 16); // As the server: a commit blocks its thread.
         SQLitePCL.Batteries_V2.Init();
-        using var rows = new BareRows(Path.Combine(data, "bigpicture.db"));
+        using IBareRows rows = database is null ? new SqliteBareRows(Path.Combine(data, "bigpicture.db")) : new PostgresBareRows(database);
         using var keys = KeyStore.Open(new KeyStoreOptions { DataDirectory = data });
         var batches = new BareBatches(rows, batchSizeMax);
         TypeId.TryParse(EntitlementId.Prefix, entitlement, out var id);

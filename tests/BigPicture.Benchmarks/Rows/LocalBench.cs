@@ -49,7 +49,9 @@ internal sealed class LocalBench(BenchOptions options, Action<string> tell)
         using var singly = await ServerProcess.Bare(copies.Singly, pools.Hot, batchSizeMax: 1);
         var target = data.Target(server, pools.Hot);
         tell("one pool");
-        await report.Add(new HotPool(options).Measure(target, data.Target(bare, pools.Hot), data.Target(singly, pools.Hot)));
+        await report.Add(
+            new HotPool(options, HotPoolWants.Local).Measure(target, data.Target(bare, pools.Hot), data.Target(singly, pools.Hot))
+        );
         tell("renewals");
         await report.Add(new Renewals(options).Measure(target));
         tell("one caller");

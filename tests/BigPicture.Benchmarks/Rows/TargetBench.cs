@@ -8,7 +8,7 @@ internal sealed class TargetBench(BenchOptions options, Action<string> tell)
     public async Task Run(Report.Report report, Target target)
     {
         tell("activate and release");
-        await report.Add(new HotPool(options).Measure(target, null, null));
+        await report.Add(new HotPool(options, HotPoolWants.Local).Measure(target, null, null));
         tell("renewals");
         await report.Add(new Renewals(options).Measure(target));
         tell("one caller");

@@ -5,15 +5,10 @@ internal static class Checkout
 {
     public static string OwnProgram => Path.Combine(AppContext.BaseDirectory, "bigpicture-bench.dll");
 
-    /// <summary>The license server, of the same configuration as this program.</summary>
-    public static string Program
-    {
-        get
-        {
-            var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-            return Path.Combine(Root, "src/BigPicture.Host.Local/bin", configuration, "net10.0/bigpicture.dll");
-        }
-    }
+    /// <summary>The local server, of the same configuration as this program.</summary>
+    public static string Program => Built("BigPicture.Host.Local", "bigpicture.dll");
+
+    public static string CloudProgram => Built("BigPicture.Host.Cloud", "bigpicture-cloud.dll");
 
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
@@ -21,4 +16,7 @@ internal static class Checkout
         directory is null ? throw new InvalidOperationException("The bench runs from a checkout only.")
         : File.Exists(Path.Combine(directory.FullName, "BigPicture.sln")) ? directory.FullName
         : Find(directory.Parent);
+
+    private static string Built(string project, string file) =>
+        Path.Combine(Root, "src", project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", file);
 }

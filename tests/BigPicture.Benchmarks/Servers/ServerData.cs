@@ -7,7 +7,7 @@ using BigPicture.Benchmarks.Load;
 namespace BigPicture.Benchmarks.Servers;
 
 /// <summary>A data directory of its own, with one product and pools of several sizes; gone with the bench.</summary>
-internal sealed class ServerData : IDisposable
+internal class ServerData : IDisposable
 {
     public const string Tenant = "acme";
     public const string Product = "bench";
@@ -22,9 +22,13 @@ internal sealed class ServerData : IDisposable
     public IReadOnlyList<string> RootKeys { get; }
 
     public ServerData()
+        : this(Checkout.Program) { }
+
+    /// <param name="init">Further arguments of <c>init</c>.</param>
+    protected ServerData(string program, params string[] init)
     {
         Directory = Path.Combine(parent.FullName, "server");
-        var info = new ProcessStartInfo("dotnet", [Checkout.Program, "init", "--demo", "--data", Directory, "--json"])
+        var info = new ProcessStartInfo("dotnet", [program, "init", "--demo", "--data", Directory, "--json", .. init])
         {
             RedirectStandardOutput = true,
         };
@@ -65,7 +69,11 @@ internal sealed class ServerData : IDisposable
     public Target Target(ServerProcess server, string entitlement) =>
         new(server.Url, Token, Product, Tenant, entitlement) { Process = server };
 
-    public void Dispose() => parent.Delete(recursive: true);
+    public virtual void Dispose()
+    {
+        parent.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     private JsonElement Post(ServerProcess server, string path, string body)
     {

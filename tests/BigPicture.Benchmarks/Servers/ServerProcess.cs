@@ -41,9 +41,17 @@ internal sealed class ServerProcess : IDisposable
     public static Task<ServerProcess> License(string data) =>
         Start(url => [Checkout.Program, "serve", "--data", data, "--url", url], "/readyz");
 
+    /// <summary>A replica on a database, ready.</summary>
+    public static Task<ServerProcess> Cloud(string data, string database) =>
+        Start(url => [Checkout.CloudProgram, "serve", "--data", data, "--database-url", database, "--url", url], "/readyz");
+
     /// <summary>The bare endpoint in front of a copy of a server's data.</summary>
-    public static Task<ServerProcess> Bare(string data, string entitlement, int batchSizeMax) =>
-        Start(url => [Checkout.OwnProgram, "bare", data, url, entitlement, $"{batchSizeMax}"], "/");
+    /// <param name="database">Of a cloud server; null: the local one's, in its directory.</param>
+    public static Task<ServerProcess> Bare(string data, string entitlement, int batchSizeMax, string? database = null) =>
+        Start(
+            url => [Checkout.OwnProgram, "bare", data, url, entitlement, $"{batchSizeMax}", .. database is null ? [] : new[] { database }],
+            "/"
+        );
 
     public void Dispose()
     {

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Storage.Sqlite;
@@ -8,8 +6,8 @@ using BigPicture.LicenseTypes;
 
 namespace BigPicture.Benchmarks.Bare;
 
-/// <summary>Writes the rows that the ledger writes for the same acts, and decides nothing: no lock, no clock, nothing read, no seat counted.</summary>
-internal sealed class BareRows : IDisposable
+/// <inheritdoc cref="IBareRows"/>
+internal sealed class SqliteBareRows : IBareRows
 {
     private const long SeatsMost = 1_000_000;
 
@@ -17,15 +15,14 @@ internal sealed class BareRows : IDisposable
     private readonly LedgerStatements sql;
     private long taken;
 
-    public BareRows(string database)
+    public SqliteBareRows(string database)
     {
         connection = LedgerConnection.Open(new SqliteOptions(database));
         sql = new LedgerStatements(connection);
         sql["PRAGMA wal_autocheckpoint=1000"].Run();
     }
 
-    /// <summary>One transaction, one durable write.</summary>
-    public void Write(IReadOnlyList<BareAct> batch)
+    public Task Write(IReadOnlyList<BareAct> batch)
     {
         var last = batch[^1].Lease;
         taken += batch.Sum(act => act.Lease.State == LeaseState.Live ? 1 : -1);
@@ -52,9 +49,9 @@ internal sealed class BareRows : IDisposable
             .Run();
         sql[LedgerSql.PutClock].With(last.IssuedAt.UnixSeconds).With(0).Run();
         sql["COMMIT"].Run();
+        return Task.CompletedTask;
     }
 
-    /// <summary>Gives up what was written since the last commit.</summary>
     public void RollBack() => sql.RollBackIfOpen();
 
     public void Dispose()
@@ -89,21 +86,13 @@ internal sealed class BareRows : IDisposable
     private static SqliteStatement Seat(SqliteStatement statement, Lease lease, string holder) =>
         statement.With(lease.Tenant.Value).With(lease.Entitlement.Value).With(SeatClaim.Seats).With(holder);
 
-    private void Tell(LeaseFact fact)
-    {
-        var data = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(data);
-        json.WriteStartObject();
-        fact.WriteData(json);
-        json.WriteEndObject();
-        json.Flush();
+    private void Tell(LeaseFact fact) =>
         sql[LedgerSql.InsertEvent]
             .With(TypeId.New(fact.At.ToDateTimeOffset()))
             .With(fact.Tenant.Value)
             .With(fact.Name)
             .With(fact.Subject)
             .With(fact.At.UnixSeconds)
-            .With(data.WrittenSpan)
+            .With(IBareRows.Data(fact))
             .Run();
-    }
 }
