@@ -63,6 +63,8 @@ internal class BookStore(LicensingDb db) : IBookStore
     {
         var found = await db.Set<Pool>()
             .Where(pool => pool.Taken == 0)
+            .OrderBy(pool => pool.Tenant)
+            .ThenBy(pool => pool.Entitlement)
             .Select(pool => new { pool.Tenant, pool.Entitlement })
             .FirstOrDefaultAsync(cancel);
         return found is null ? null : (found.Tenant, found.Entitlement);

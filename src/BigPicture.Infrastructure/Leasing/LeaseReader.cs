@@ -66,7 +66,7 @@ internal sealed class LeaseReader(Lazy<LicensingDb> context) : ILeaseReader
         var books = Db.Set<Book>().AsQueryable();
         if (entitlement is { } id)
             books = books.Where(book => book.Entitlement == id);
-        var tenants = await books.Select(book => book.Tenant).Distinct().Take(2).ToListAsync(cancel);
+        var tenants = await books.Select(book => book.Tenant).Distinct().OrderBy(tenant => tenant).Take(2).ToListAsync(cancel);
         return tenants.Count == 1 ? tenants[0] : null;
     }
 
