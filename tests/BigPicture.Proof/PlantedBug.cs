@@ -1,4 +1,6 @@
 using BigPicture.Proof.Clients;
+using BigPicture.Proof.Faults;
+using BigPicture.Proof.Rig;
 
 namespace BigPicture.Proof;
 
@@ -12,7 +14,7 @@ internal sealed record PlantedBug(string Name, Stage Stage, int Seconds)
     public const string Variable = "BIGPICTURE_PLANTED_BUG";
 
     /// <summary>Longer than a lease lasts.</summary>
-    private const int PastALease = 85;
+    private const int PastALease = 70;
 
     private static readonly Mix Crowd = new() { RevokeEntitlement = 0, Abandon = 0.1 };
 
@@ -20,13 +22,17 @@ internal sealed record PlantedBug(string Name, Stage Stage, int Seconds)
     private static readonly Stage Calm = Stage.Cloud.Of(Crowd).WithoutFaults();
     private static readonly Stage Cloud = Stage.Cloud.Of(Crowd);
 
+    /// <summary>What is under way is given up in the middle.</summary>
+    private static IEnumerable<IFault> Broken(Site site) =>
+        [new KillServer(site), BadWeather.Of(site, "server-database", replica => replica.Back!).First()];
+
     public static readonly IReadOnlyList<PlantedBug> All =
     [
         new("count-then-insert", Local, 20),
         new("missing-lock", Calm, 20),
         new("late-renewal-revives", Stage.Local.Of(Crowd with { Abandon = 6, UseOld = 20 }), PastALease),
         new("second-lease-on-retry", Local, 15),
-        new("event-outside-transaction", Cloud, 40),
+        new("event-outside-transaction", Stage.Cloud.Of(Crowd).Under(Broken), 30),
         new("stale-entitlement", Stage.Cloud.Of(Crowd with { ChangeLimit = 3, Suspend = 3 }).WithoutFaults(), 25),
         new("held-seat-freed", Stage.Local.Of(Crowd with { RevokeLease = 8 }), 20),
         new("counter-drift", Local, 20),
@@ -35,6 +41,14 @@ internal sealed record PlantedBug(string Name, Stage Stage, int Seconds)
         new("shared-seat-freed", Local, 20),
         new("clock-before-lock", Cloud, 40),
     ];
+
+    /// <summary>Some of them, by a seed.</summary>
+    public static IReadOnlyList<PlantedBug> Chosen(int count, long seed)
+    {
+        var all = All.ToArray();
+        new Random(seed.GetHashCode()).Shuffle(all);
+        return all[..Math.Min(count, all.Length)];
+    }
 
     public static PlantedBug Named(string name) =>
         All.SingleOrDefault(bug => bug.Name == name)

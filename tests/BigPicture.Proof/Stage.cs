@@ -51,6 +51,13 @@ internal sealed record Stage(
     /// <summary>The same, and nothing is done to it.</summary>
     public Stage WithoutFaults() => this with { Plan = (seed, time) => Plan(seed, time) with { Faults = _ => [] } };
 
+    /// <summary>The same with these faults alone, one soon after the other.</summary>
+    public Stage Under(Func<Site, IEnumerable<IFault>> faults) =>
+        this with
+        {
+            Plan = (seed, time) => Plan(seed, time) with { Faults = faults, FaultPauseMs = 600 },
+        };
+
     private static IEnumerable<IFault> LocalFaults(Site site) =>
         [new KillServer(site), new PauseServer(site), .. BadWeather.Of(site, "client-server", replica => replica.Front)];
 

@@ -37,7 +37,7 @@ internal sealed class Trial(Site site, TrialPlan plan, string build, Action<stri
 
     public async Task<TrialResult> Run(CancellationToken cancel)
     {
-        var random = new Random(HashCode.Combine(plan.Seed, site.Name.Length));
+        var random = new Random(plan.Seed.GetHashCode() * 31 + site.Name.Length);
         var pools = await PoolBook.Found(site, plan.SkewMs, plan.LeaseSeconds);
         var clock = new RunClock();
         using var history = new HistoryWriter(

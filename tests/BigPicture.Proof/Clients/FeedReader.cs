@@ -23,7 +23,7 @@ internal sealed class FeedReader(string name, Ground ground, HistoryWriter histo
     /// <summary>Reads on to its end, which must come to rest: events are given their positions a little later than they are stored.</summary>
     public async Task ToEnd()
     {
-        for (var quiet = 0; quiet < 8; )
+        for (var quiet = 0; quiet < 5; )
         {
             if (await Next() is > 0)
             {
@@ -31,7 +31,7 @@ internal sealed class FeedReader(string name, Ground ground, HistoryWriter histo
                 continue;
             }
             quiet++;
-            await Task.Delay(250);
+            await Task.Delay(200);
         }
     }
 

@@ -44,10 +44,9 @@ internal static class ProveCommand
         );
         Tell($"seed {prover.Seed}, in {folder.FullName}");
         var isJson = parse.GetValue(options.Json);
-        var isGood =
-            parse.GetValue(options.SelfTest) || parse.GetValue(options.Plant) is not null
-                ? await FindPlanted(prover, parse.GetValue(options.Plant), isJson, cancel)
-                : await Prove(prover, parse, options, isJson, cancel);
+        var isGood = options.Bugs(parse, prover.Seed) is { } bugs
+            ? await Find(bugs, new SelfTest(prover, parse.GetValue(options.Servers) is not null), isJson, cancel)
+            : await Prove(prover, parse, options, isJson, cancel);
         if (isGood && parse.GetValue(options.Keep) is null)
             folder.Delete(recursive: true);
         return isGood ? 0 : FoundViolations;
@@ -62,9 +61,9 @@ internal static class ProveCommand
         return report.Violations == 0;
     }
 
-    private static async Task<bool> FindPlanted(Prover prover, string? name, bool isJson, CancellationToken cancel)
+    private static async Task<bool> Find(IReadOnlyList<PlantedBug> bugs, SelfTest test, bool isJson, CancellationToken cancel)
     {
-        var report = await new SelfTest(prover).Run(name is null ? PlantedBug.All : [PlantedBug.Named(name)], cancel);
+        var report = await test.Run(bugs, cancel);
         Show(report.ToLines(), isJson ? report.ToJson() : null);
         return report.IsGood;
     }

@@ -19,6 +19,9 @@ internal sealed class ProveOptions
     public Option<string?> Plant { get; } =
         new("--plant") { Description = "Servers with this mistake in them: the run must find it.", HelpName = "NAME" };
 
+    public Option<int> Plants { get; } =
+        new("--plants") { Description = "So many of the planted mistakes, chosen by the seed.", HelpName = "N" };
+
     public Option<bool> SelfTest { get; } = new("--self-test") { Description = "Every planted mistake in turn, two minutes each at most." };
 
     public Option<bool> Json { get; } = new("--json") { Description = "The figures as JSON on stdout; the table goes to stderr." };
@@ -26,10 +29,17 @@ internal sealed class ProveOptions
     public Option<bool> Record { get; } = new("--record") { Description = "Adds a line to docs/proof-ledger.md." };
 
     public Option<DirectoryInfo?> Servers { get; } =
-        new("--servers") { Description = "Servers built elsewhere: a folder with local/ and cloud/ in it.", HelpName = "FOLDER" };
+        new("--servers") { Description = "Servers built elsewhere, with this --artifacts-path.", HelpName = "FOLDER" };
 
     public Option<DirectoryInfo?> Keep { get; } =
         new("--keep") { Description = "Where histories and logs stay; else they go, unless something was found.", HelpName = "FOLDER" };
 
-    public IEnumerable<Option> All => [Minutes, Seed, Plant, SelfTest, Json, Record, Servers, Keep];
+    public IEnumerable<Option> All => [Minutes, Seed, Plant, Plants, SelfTest, Json, Record, Servers, Keep];
+
+    /// <summary>The mistakes that are asked for; null: none, but a proof.</summary>
+    public IReadOnlyList<PlantedBug>? Bugs(ParseResult parse, long seed) =>
+        parse.GetValue(SelfTest) ? PlantedBug.All
+        : parse.GetValue(Plant) is { } name ? [PlantedBug.Named(name)]
+        : parse.GetValue(Plants) is > 0 and var count ? PlantedBug.Chosen(count, seed)
+        : null;
 }

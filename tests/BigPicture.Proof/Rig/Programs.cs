@@ -8,7 +8,10 @@ internal sealed record Programs(string Local, string Cloud)
     /// <summary>What the servers find in their environment besides.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Servers that were built into one folder each.</summary>
-    public static Programs In(string folder) =>
-        new(Path.Combine(folder, "local", "bigpicture.dll"), Path.Combine(folder, "cloud", "bigpicture-cloud.dll"));
+    /// <summary>Servers that were built with this artifacts path, for trials.</summary>
+    public static Programs In(string artifacts)
+    {
+        string Of(string project, string file) => Path.Combine(artifacts, "bin", project, "debug", file);
+        return new Programs(Of("BigPicture.Host.Local", "bigpicture.dll"), Of("BigPicture.Host.Cloud", "bigpicture-cloud.dll"));
+    }
 }

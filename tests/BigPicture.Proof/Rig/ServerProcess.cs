@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using BigPicture.Testing.Network;
 
 namespace BigPicture.Proof.Rig;
 
@@ -14,7 +15,7 @@ internal sealed class ServerProcess(string[] arguments, IReadOnlyDictionary<stri
 
     private Process? process;
 
-    public int Port { get; } = Ports.Free();
+    public int Port { get; } = LoopbackPort.Free();
 
     public bool IsRunning => process is { HasExited: false };
 

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using BigPicture.Testing.Network;
 
 namespace BigPicture.Proof.Rig;
 
 /// <summary>Stands between two parties at an address that stays, while what is behind it may move, and does the network's mischief.</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener = new(IPAddress.Loopback, LoopbackPort.Free());
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentDictionary<ProxiedLink, Task> links = new();
     private readonly Task run;

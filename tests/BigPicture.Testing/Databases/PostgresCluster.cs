@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using BigPicture.Testing.Network;
 
 namespace BigPicture.Testing.Databases;
 
@@ -23,7 +22,7 @@ public sealed class PostgresCluster : IDisposable
 
     private PostgresCluster(bool durable)
     {
-        Port = FreePort();
+        Port = LoopbackPort.Free();
         settings =
             $"-c listen_addresses=127.0.0.1 -p {Port} -k {folder} -c max_connections=300"
             + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
@@ -198,11 +197,4 @@ public sealed class PostgresCluster : IDisposable
             .MaxBy(bin => int.Parse(Path.GetFileName(Path.GetDirectoryName(bin))!, CultureInfo.InvariantCulture))
         ?? throw new InvalidOperationException("PostgreSQL is missing: install the Debian package 'postgresql'.")
     );
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -1,5 +1,6 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Domain.Shared;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +31,7 @@ internal sealed partial class ErrorGuard(RequestDelegate next, IStorageFaults fa
             if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
                 await ProblemWriter.Write(http, Unanswered(http));
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (IsOfACallerWhoLeft(gone, http))
         {
             if (!http.Response.HasStarted)
                 http.Response.StatusCode = ClientClosedRequest;
@@ -49,6 +50,11 @@ internal sealed partial class ErrorGuard(RequestDelegate next, IStorageFaults fa
             await ProblemWriter.Write(http, isUnavailable ? NoStorage : new Denial(DenialCode.InternalError, ""));
         }
     }
+
+    /// <summary>Nobody's mistake and nothing to log: a connection that breaks while its body is read says it in words of its own.</summary>
+    private static bool IsOfACallerWhoLeft(Exception gone, HttpContext http) =>
+        gone is ConnectionResetException or ConnectionAbortedException
+        || gone is OperationCanceledException && http.RequestAborted.IsCancellationRequested;
 
     /// <summary>What routing refuses, and nothing else: handlers always answer.</summary>
     private static Denial Unanswered(HttpContext http) =>
