@@ -20,11 +20,17 @@ internal sealed record PlantedBug(string Name, Stage Stage, int Seconds)
 
     private static readonly Stage Local = Stage.Local.Of(Crowd);
     private static readonly Stage Calm = Stage.Cloud.Of(Crowd).WithoutFaults();
-    private static readonly Stage Cloud = Stage.Cloud.Of(Crowd);
 
     /// <summary>What is under way is given up in the middle.</summary>
     private static IEnumerable<IFault> Broken(Site site) =>
         [new KillServer(site), BadWeather.Of(site, "server-database", replica => replica.Back!).First()];
+
+    /// <summary>One server's transactions stay open while others' commit.</summary>
+    private static IEnumerable<IFault> Sluggish(Site site) =>
+        [BadWeather.Of(site, "server-database", replica => replica.Back!).ElementAt(1)];
+
+    /// <summary>Locks are kept for seconds, by a server that stands still.</summary>
+    private static IEnumerable<IFault> Held(Site site) => [new PauseServer(site), .. Sluggish(site)];
 
     public static readonly IReadOnlyList<PlantedBug> All =
     [
@@ -37,9 +43,9 @@ internal sealed record PlantedBug(string Name, Stage Stage, int Seconds)
         new("held-seat-freed", Stage.Local.Of(Crowd with { RevokeLease = 8 }), 20),
         new("counter-drift", Local, 20),
         new("lost-generation-check", Stage.Local.Of(Crowd with { TakeOver = 10, UseOld = 15 }), 20),
-        new("open-transaction-stepped-over", Cloud, 30),
+        new("open-transaction-stepped-over", Stage.Cloud.Of(Crowd).Under(Sluggish), 25),
         new("shared-seat-freed", Local, 20),
-        new("clock-before-lock", Cloud, 40),
+        new("clock-before-lock", Stage.Cloud.Of(Crowd).Under(Held), 30),
     ];
 
     /// <summary>Some of them, by a seed.</summary>

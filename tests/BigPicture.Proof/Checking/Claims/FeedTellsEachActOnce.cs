@@ -12,6 +12,8 @@ internal sealed class FeedTellsEachActOnce : IClaim
             return;
         foreach (var lease in evidence.Leases.Where(lease => lease.Birth is not null))
             JudgeLease(lease, evidence.EventsOf(lease.Id), findings);
+        foreach (var listed in evidence.History.Leases ?? [])
+            JudgeListed(listed, evidence, findings);
         foreach (var pool in evidence.History.Pools)
             JudgeEntitlement(evidence.Acts(pool.Entitlement), [.. evidence.EventsOfEntitlement(pool.Entitlement)], findings);
     }
@@ -42,6 +44,18 @@ internal sealed class FeedTellsEachActOnce : IClaim
             var most = same.Count() + may + lease.Uncertain.Count;
             Expect(lease, events, "license.renewed", same.Count(), most, [.. same], findings, same.Key.Generation, same.Key.IssuedAt);
         }
+    }
+
+    // What no client was told was done all the same, if the server lists it.
+    private static void JudgeListed(ListedLease listed, Evidence evidence, Findings findings)
+    {
+        findings.Judge();
+        var count = evidence.EventsOf(listed.LeaseId).Count(read => read.Name == "license.issued");
+        if (count != 1)
+            findings.Add(
+                $"{listed.LeaseId} is in the list and has {count} events license.issued.",
+                evidence.Lease(listed.LeaseId)?.Calls ?? []
+            );
     }
 
     private static readonly (OperationKind, string)[] Ends = [(OperationKind.Release, "released"), (OperationKind.RevokeLease, "revoked")];

@@ -35,6 +35,15 @@ public sealed class FeedClaimTests
     }
 
     [Fact]
+    public void A_lease_that_the_server_lists_and_that_no_event_tells_of_is_found_though_nobody_heard_of_it()
+    {
+        var scene = Told(new Scene()).Event(1, Issued, "l1", 1).Event(2, Renewed, "l1", 3).Event(5, Released, "l1", 5, issued: 3);
+
+        Assert.Empty(scene.Listed("l1", "released", 3).Broken<FeedTellsEachActOnce>());
+        Assert.Single(scene.Listed("l2", "active", 3).Broken<FeedTellsEachActOnce>());
+    }
+
+    [Fact]
     public void An_act_that_is_told_twice_is_found() =>
         Assert.Single(
             new Scene().Granted("a", "l1", 1, 2).Event(1, Issued, "l1", 1).Event(2, Issued, "l1", 2).Broken<FeedTellsEachActOnce>()
