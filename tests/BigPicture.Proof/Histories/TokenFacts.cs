@@ -20,6 +20,9 @@ public sealed record TokenFacts(
     long RenewAfter
 )
 {
+    /// <summary>What the lease entitles to: where a feature has seats of its own, the lease stands on one of them.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
     /// <summary>Until when the lease holds its seats by this token: the end of grace, or of the lease.</summary>
     public long EndsAt => GraceUntil ?? ExpiresAt;
 
@@ -32,5 +35,8 @@ public sealed record TokenFacts(
             claims.ExpiresAt.ToUnixTimeSeconds(),
             claims.GraceUntil?.ToUnixTimeSeconds(),
             claims.RenewAfter.ToUnixTimeSeconds()
-        );
+        )
+        {
+            Features = claims.Features,
+        };
 }

@@ -112,7 +112,7 @@ public sealed class HistoryFolderTests : IDisposable
                     ReturnUnixMs = 2_000,
                     Outcome = Outcome.Yes,
                     Status = 201,
-                    Token = new TokenFacts("d1", "lease_1", 1, 1, 61, null, 31),
+                    Token = new TokenFacts("d1", "lease_1", 1, 1, 61, null, 31) { Features = ["export"] },
                     Epoch = 4,
                 },
                 new Operation

@@ -80,14 +80,14 @@ internal sealed class FeedTellsEachActOnce : IClaim
             findings.Add($"{lease.Id} has {count} events {name} where {Range(least, most)} were to be.", acts);
     }
 
-    // A second suspension of what is suspended changes nothing and tells nothing, so at least one must stand there; each change is told.
+    // To suspend what is suspended, or to reinstate what is not, changes nothing and tells nothing; each change of limits is told.
     private static void JudgeEntitlement(EntitlementActs acts, FeedEvent[] events, Findings findings)
     {
-        foreach (var (kind, name, eachTold) in EntitlementEvents)
+        foreach (var (kind, name, surelyTold) in EntitlementEvents)
         {
             var done = acts.Of(kind).ToArray();
             var sure = done.Count(act => act.Outcome == Outcome.Yes);
-            var least = eachTold ? sure : Math.Min(sure, 1);
+            var least = Math.Min(sure, surelyTold);
             findings.Judge();
             var count = events.Count(read => read.Name == name);
             if (count < least || count > done.Length)
@@ -95,12 +95,12 @@ internal sealed class FeedTellsEachActOnce : IClaim
         }
     }
 
-    private static readonly (OperationKind, string, bool)[] EntitlementEvents =
+    private static readonly (OperationKind, string, int)[] EntitlementEvents =
     [
-        (OperationKind.Suspend, "entitlement.suspended", false),
-        (OperationKind.Reinstate, "entitlement.reinstated", false),
-        (OperationKind.RevokeEntitlement, "entitlement.revoked", false),
-        (OperationKind.ChangeLimit, "entitlement.updated", true),
+        (OperationKind.Suspend, "entitlement.suspended", 1),
+        (OperationKind.Reinstate, "entitlement.reinstated", 0),
+        (OperationKind.RevokeEntitlement, "entitlement.revoked", 1),
+        (OperationKind.ChangeLimit, "entitlement.updated", int.MaxValue),
     ];
 
     private static string Range(int least, int most) => least == most ? $"{least}" : $"{least} to {most}";

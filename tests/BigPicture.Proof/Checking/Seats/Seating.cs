@@ -24,7 +24,8 @@ internal static class Seating
             yield return (Seats, holder);
         if (pool is { LicenseType: "per_user", MachinesPerUser: not null })
             yield return (User + activation.SubjectId, activation.MachineId ?? lease);
-        foreach (var feature in activation.Features ?? [])
+        // A token tells the features of its lease; the request may have named none and got a lease that stood already.
+        foreach (var feature in activation.Token?.Features ?? activation.Features ?? [])
         {
             if (pool.Limits.ContainsKey(Feature + feature))
                 yield return (Feature + feature, holder);

@@ -9,8 +9,10 @@ internal static class UncertainEnd
     {
         var settled = evidence.Moments.LastEffect(activation);
         var end = evidence.Moments.LatestEnd(activation);
-        if (!evidence.Moments.PoolOf(activation).HoldsRevokedSeats)
-            end = Math.Min(end, evidence.Acts(activation.Entitlement).SurelyEndedAt(settled));
+        // A revoked lease may be over and its seat held: then nothing but time tells that the seat is free.
+        if (evidence.Moments.PoolOf(activation).HoldsRevokedSeats)
+            return end;
+        end = Math.Min(end, evidence.Acts(activation.Entitlement).SurelyEndedAt(settled));
 
         // A later answer to the same key tells what the key holds: a lease that is known from then on, or none.
         foreach (var later in evidence.Activations(evidence.Keys.Of(activation)))

@@ -212,5 +212,5 @@ public sealed class SeatClaimTests
     private static Scene Sharing(string type, Func<Operation, Operation> second) =>
         new Scene(type).Granted("a", "l1", 1, 2).Granted("a", "l2", 3, 4, second);
 
-    private static Operation Exporting(Operation call) => call with { Features = ["export"] };
+    private static Operation Exporting(Operation call) => call with { Token = call.Token! with { Features = ["export"] } };
 }
