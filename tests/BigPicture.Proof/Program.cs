@@ -23,7 +23,7 @@ check.SetAction(parse =>
     {
         broken += result.Broken;
         Console.WriteLine(
-            $"{(result.Broken == 0 ? "holds " : "BROKEN")} {result.Judged, 10} judged, {result.Broken, 6} broken: {result.Says}"
+            $"{(result.Broken == 0 ? "holds " : "BROKEN")} {result.Judged, 10} judged, {result.Broken, 6} broken, {result.Undecided, 4} undecided: {result.Says}"
         );
         foreach (var violation in result.Violations)
         {

@@ -20,6 +20,7 @@ public static class Checker
         new RetriesAnswerTheSame(),
         new ClockNeverFalls(),
         new EpochNeverFalls(),
+        new WindowsFitTheModel(),
         new FeedKeepsItsOrder(),
         new FeedTellsEachActOnce(),
         new FeedFollowsTime(),

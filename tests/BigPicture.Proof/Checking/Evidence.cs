@@ -12,6 +12,7 @@ internal sealed class Evidence
     private readonly Dictionary<string, EntitlementActs> acts;
     private readonly ILookup<string, Lifeline> leasesOf;
     private readonly ILookup<string, Operation> uncertainOf;
+    private readonly ILookup<string, Operation> operationsOf;
     private readonly ILookup<string, FeedEvent> eventsOf;
     private readonly ILookup<string, FeedEvent> eventsOfEntitlement;
     private readonly Lazy<IReadOnlyList<SeatPool>> pools;
@@ -24,9 +25,8 @@ internal sealed class Evidence
         eventsOfEntitlement = Feed.Where(read => read.Entitlement is not null).ToLookup(read => read.Entitlement!, StringComparer.Ordinal);
         Moments = new Moments(history);
         Keys = new Keys(history.Operations);
-        acts = history
-            .Operations.GroupBy(operation => operation.Entitlement, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => new EntitlementActs(group, Moments), StringComparer.Ordinal);
+        operationsOf = history.Operations.ToLookup(operation => operation.Entitlement, StringComparer.Ordinal);
+        acts = operationsOf.ToDictionary(group => group.Key, group => new EntitlementActs(group, Moments), StringComparer.Ordinal);
         foreach (var operation in history.Operations)
             Sort(operation);
         foreach (var lease in leases.Values)
@@ -71,6 +71,9 @@ internal sealed class Evidence
     public IReadOnlyList<FeedEvent> EventsOf(string lease) => [.. eventsOf[lease]];
 
     public IEnumerable<FeedEvent> EventsOfEntitlement(string entitlement) => eventsOfEntitlement[entitlement];
+
+    /// <summary>Calls that named the entitlement, in order of return.</summary>
+    public IEnumerable<Operation> OperationsOf(string entitlement) => operationsOf[entitlement];
 
     public EntitlementActs Acts(string entitlement) => acts.TryGetValue(entitlement, out var found) ? found : EntitlementActs.None;
 

@@ -12,7 +12,11 @@ public sealed record Violation(string Words, IReadOnlyList<Operation> Operations
 /// <param name="Judged">On how many cases it was put to the test; 0 says that the history proves nothing about it.</param>
 /// <param name="Broken">How often it was found broken.</param>
 /// <param name="Violations">The first of them.</param>
-public sealed record ClaimResult(string Says, long Judged, long Broken, IReadOnlyList<Violation> Violations);
+public sealed record ClaimResult(string Says, long Judged, long Broken, IReadOnlyList<Violation> Violations)
+{
+    /// <summary>Cases that were given up because they would have taken too long: nothing is known of them.</summary>
+    public long Undecided { get; init; }
+}
 
 /// <summary>Collects what a claim finds.</summary>
 internal sealed class Findings
@@ -28,6 +32,10 @@ internal sealed class Findings
 
     public void Judge(long cases = 1) => Judged += cases;
 
+    public long Undecided { get; private set; }
+
+    public void GiveUp() => Undecided++;
+
     public void Add(string words, params IEnumerable<Operation> operations)
     {
         Broken++;
@@ -35,5 +43,5 @@ internal sealed class Findings
             kept.Add(new Violation(words, [.. operations]));
     }
 
-    public ClaimResult ToResult(string says) => new(says, Judged, Broken, kept);
+    public ClaimResult ToResult(string says) => new(says, Judged, Broken, kept) { Undecided = Undecided };
 }

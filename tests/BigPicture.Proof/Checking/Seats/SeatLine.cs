@@ -1,3 +1,5 @@
+using BigPicture.Proof.Histories;
+
 namespace BigPicture.Proof.Checking.Seats;
 
 /// <summary>One holder's seat: when it was surely taken, and when it may have been.</summary>
@@ -12,6 +14,9 @@ internal sealed class SeatLine
 
     public List<Lifeline> Leases { get; } = [];
 
+    /// <summary>Activations of which nobody knows, each with the last moment at which its lease may have stood.</summary>
+    public List<(Operation Call, long To)> Uncertain { get; } = [];
+
     public void Add(Lifeline lease)
     {
         Leases.Add(lease);
@@ -19,8 +24,14 @@ internal sealed class SeatLine
         MayHold(lease.Issues.Min(issue => issue.CallNs), lease.FreedAt);
     }
 
-    /// <param name="to">The last moment at which it may have been taken.</param>
-    public void MayHold(long from, long to) => possible.Add(new(from, to == long.MaxValue ? to : to + 1));
+    /// <param name="to">The last moment at which it may have been taken by this call.</param>
+    public void Add(Operation uncertain, long to)
+    {
+        Uncertain.Add((uncertain, to));
+        MayHold(uncertain.CallNs, to);
+    }
+
+    private void MayHold(long from, long to) => possible.Add(new(from, to == long.MaxValue ? to : to + 1));
 
     public void Close() => (Sure, Possible) = (Interval.Merge(sure), Interval.Merge(possible));
 

@@ -9,7 +9,7 @@ internal sealed class SeatPool
 
     private SeatPool(Pool pool, string name, Evidence evidence)
     {
-        (Entitlement, Name) = (pool.Entitlement, name);
+        (Terms, Entitlement, Name) = (pool, pool.Entitlement, name);
         Limit = new LimitBand(name, Seating.LimitOf(pool, name), evidence.Acts(pool.Entitlement), evidence.Moments);
     }
 
@@ -20,6 +20,9 @@ internal sealed class SeatPool
     public LimitBand Limit { get; }
 
     public IReadOnlyDictionary<string, SeatLine> Seats => seats;
+
+    /// <summary>The entitlement's terms.</summary>
+    public Pool Terms { get; }
 
     /// <summary>How many seats were surely taken.</summary>
     public StepFunction Sure { get; private set; } = new([]);
@@ -41,7 +44,7 @@ internal sealed class SeatPool
         foreach (var call in evidence.UncertainActivationsOf(pool.Entitlement))
         {
             foreach (var seat in SeatsOf(call, evidence.Keys.Of(call)))
-                seat.MayHold(call.CallNs, UncertainEnd.Of(call, evidence));
+                seat.Add(call, UncertainEnd.Of(call, evidence));
         }
         foreach (var found in pools.Values)
             found.Close();

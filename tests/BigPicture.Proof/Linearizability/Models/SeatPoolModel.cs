@@ -14,6 +14,7 @@ public enum SeatAct
 /// <param name="Holder">Who sits there; leases with the same holder share the seat.</param>
 /// <param name="Lease">The lease that is named; null for a take.</param>
 /// <param name="EarliestMs">Before this the server's clock surely did not stand when the call took effect, Unix milliseconds.</param>
+/// <param name="LatestMs">Nor after this.</param>
 /// <param name="LatestEndMs">The latest end that this call can give a lease.</param>
 public sealed record SeatInput(
     SeatAct Act,
@@ -21,6 +22,7 @@ public sealed record SeatInput(
     string? Lease = null,
     long Limit = 0,
     long EarliestMs = 0,
+    long LatestMs = 0,
     long LatestEndMs = 0
 );
 
@@ -122,7 +124,7 @@ public sealed class SeatPoolModel(SeatPoolState initial) : IModel<SeatPoolState,
                 ? found
                     .Where(seat => seat.EndMostMs > asked.EarliestMs)
                     .Select(seat => Prolonged(state, seat, told.EndLeastMs, told.EndMostMs))
-            : found.Any(seat => seat.EndLeastMs > asked.LatestEndMs) ? []
+            : found.Any(seat => seat.EndLeastMs > asked.LatestMs) ? []
             : [state];
     }
 

@@ -38,7 +38,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(Mistake.GrantsOneTooMany, typeof(SeatsWithinLimit))]
+    [InlineData(Mistake.GrantsOneTooMany, typeof(WindowsFitTheModel))]
     [InlineData(Mistake.RefusesOneTooEarly, typeof(RefusalsPossible))]
+    [InlineData(Mistake.RefusesOneTooEarly, typeof(WindowsFitTheModel))]
     [InlineData(Mistake.IgnoresLoweredLimit, typeof(GrantedBelowLimit))]
     [InlineData(Mistake.RenewsExpired, typeof(ExpiredStaysExpired))]
     [InlineData(Mistake.RenewsRevoked, typeof(EndedStaysEnded))]
