@@ -51,7 +51,9 @@ internal sealed class PoolCalls(SeatPool pool, Evidence evidence)
             return call.Code == "SEATS_EXHAUSTED" && (call.RefusedPool ?? Seating.Seats) == pool.Name
                 ? (Input(call, SeatAct.Take, ""), new(Ok: false))
                 : null;
-        foreach (var (name, holder) in Seating.Of(pool.Terms, call, evidence.Keys.Of(call)))
+        // Without an answer it may have prolonged a lease that stands on a feature's seat, though it named no feature itself.
+        var asked = call.Outcome == Outcome.Unknown ? call with { Features = [.. pool.Terms.Limits.Keys.Select(FeatureOf)] } : call;
+        foreach (var (name, holder) in Seating.Of(pool.Terms, asked, evidence.Keys.Of(call)))
         {
             if (name == pool.Name)
                 return (Input(call, SeatAct.Take, holder), Output(call));
@@ -63,6 +65,8 @@ internal sealed class PoolCalls(SeatPool pool, Evidence evidence)
         Stands(call) && (call.Outcome != Outcome.No || call.Code is "LEASE_EXPIRED" or "LEASE_RELEASED" or "LEASE_REVOKED")
             ? (Input(call, SeatAct.Renew, "") with { Lease = call.LeaseId }, Output(call))
             : null;
+
+    private static string FeatureOf(string pool) => pool[(pool.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     private bool Stands(Operation call) => call.LeaseId is { } lease && holders.ContainsKey(lease);
 

@@ -98,7 +98,7 @@ public sealed class SeatPoolModel(SeatPoolState initial) : IModel<SeatPoolState,
             var standing = state
                 .Seats.Where(seat => seat.Holder == asked.Holder)
                 .Select(seat => Prolonged(state, seat, seat.EndLeastMs, asked.LatestEndMs));
-            var mayTake = HasRoom(state, asked.Holder, asked.EarliestMs);
+            var mayTake = HasRoom(state, asked.Holder, asked.EarliestMs, asked.LatestMs);
             return mayTake ? standing.Append(state.With(new(asked.Holder, null, 0, asked.LatestEndMs))) : standing;
         }
         var known = state
@@ -111,7 +111,7 @@ public sealed class SeatPoolModel(SeatPoolState initial) : IModel<SeatPoolState,
         var recognized = state
             .Seats.Where(seat => seat.Lease is null && seat.Holder == asked.Holder)
             .Select(seat => state.Without(seat).With(lease));
-        return HasRoom(state, asked.Holder, told.IssuedMs) ? recognized.Append(state.With(lease)) : recognized;
+        return HasRoom(state, asked.Holder, told.IssuedMs, told.IssuedMs) ? recognized.Append(state.With(lease)) : recognized;
     }
 
     private static IEnumerable<SeatPoolState> Renew(SeatPoolState state, Call<SeatInput, SeatOutput> call)
@@ -139,9 +139,10 @@ public sealed class SeatPoolModel(SeatPoolState initial) : IModel<SeatPoolState,
             .Without(seat)
             .With(seat with { EndLeastMs = Math.Max(seat.EndLeastMs, endLeastMs), EndMostMs = Math.Max(seat.EndMostMs, endMostMs) });
 
-    private static bool HasRoom(SeatPoolState state, string holder, long nowMs) =>
-        state.Seats.Any(seat => seat.Holder == holder && seat.EndMostMs > nowMs)
-        || Taken(state, seat => seat.EndLeastMs > nowMs) < state.Limit;
+    // At any moment between the two: the holder's own seat may still have been there, others may have run out meanwhile.
+    private static bool HasRoom(SeatPoolState state, string holder, long earliestMs, long latestMs) =>
+        state.Seats.Any(seat => seat.Holder == holder && seat.EndMostMs > earliestMs)
+        || Taken(state, seat => seat.EndLeastMs > latestMs) < state.Limit;
 
     private static int Taken(SeatPoolState state, Func<TakenSeat, bool> which) =>
         state.Seats.Where(which).Select(seat => seat.Holder).Distinct(StringComparer.Ordinal).Count();
