@@ -14,6 +14,9 @@ internal sealed class WindowsFitTheModel : IClaim
     /// <summary>Windows with many lost answers have too many orders; they are told as undecided.</summary>
     public const long StatesMax = 20_000;
 
+    /// <summary>Nor is one searched that found no clear moment for so long: its orders are too many.</summary>
+    public const int CallsMost = 400;
+
     public string Says => "Windows of each pool's history have an order that explains every answer by the model of seats.";
 
     public void Judge(Evidence evidence, Findings findings)
@@ -25,6 +28,11 @@ internal sealed class WindowsFitTheModel : IClaim
 
     private static void JudgeWindow(SeatPool pool, PoolWindow window, Findings findings)
     {
+        if (window.Calls.Count > CallsMost)
+        {
+            findings.GiveUp();
+            return;
+        }
         var result = Search.Run(new SeatPoolModel(window.Start), [.. window.Calls.Select(call => call.Call)], StatesMax);
         if (result.Verdict == Verdict.Undecided)
             findings.GiveUp();

@@ -20,24 +20,23 @@ internal sealed class PoolWindows(SeatPool pool, Evidence evidence)
     {
         var calls = new PoolCalls(pool, evidence).All();
         var clear = ClearMoments(calls);
-        var (from, first) = (long.MinValue, 0);
+        var late = new List<PoolCall>();
+        var (from, first, moment) = (long.MinValue, 0, 0);
         while (first < calls.Count)
         {
-            var next = first;
-            var until = long.MaxValue;
-            foreach (var moment in clear.SkipWhile(moment => moment <= from))
+            var (next, until) = (first, long.MaxValue);
+            for (; moment < clear.Count && until == long.MaxValue; moment++)
             {
-                while (next < calls.Count && calls[next].Operation.CallNs < moment)
+                while (next < calls.Count && calls[next].Operation.CallNs < clear[moment])
                     next++;
-                if (next - first < CallsLeast)
-                    continue;
-                until = moment;
-                break;
+                if (next - first >= CallsLeast)
+                    until = clear[moment];
             }
             next = until == long.MaxValue ? calls.Count : next;
-            var start = from;
-            var late = calls.Take(first).Where(call => !call.Call.IsKnown && evidence.Moments.LastEffect(call.Operation) >= start);
-            yield return new PoolWindow(from, StateAt(from), [.. late, .. calls[first..next]]);
+            var here = calls[first..next];
+            yield return new PoolWindow(from, StateAt(from), [.. late, .. here]);
+
+            late = [.. late.Concat(here).Where(call => !call.Call.IsKnown && evidence.Moments.LastEffect(call.Operation) >= until)];
             (from, first) = (until, next);
         }
     }
