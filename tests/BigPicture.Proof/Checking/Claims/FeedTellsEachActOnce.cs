@@ -15,7 +15,7 @@ internal sealed class FeedTellsEachActOnce : IClaim
         foreach (var listed in evidence.History.Leases ?? [])
             JudgeListed(listed, evidence, findings);
         foreach (var pool in evidence.History.Pools)
-            JudgeEntitlement(evidence.Acts(pool.Entitlement), [.. evidence.EventsOfEntitlement(pool.Entitlement)], findings);
+            JudgeEntitlement(pool, evidence.Acts(pool.Entitlement), [.. evidence.EventsOfEntitlement(pool.Entitlement)], findings);
     }
 
     private static void JudgeLease(Lifeline lease, IReadOnlyList<FeedEvent> events, Findings findings)
@@ -81,12 +81,12 @@ internal sealed class FeedTellsEachActOnce : IClaim
     }
 
     // To suspend what is suspended, or to reinstate what is not, changes nothing and tells nothing; each change of limits is told.
-    private static void JudgeEntitlement(EntitlementActs acts, FeedEvent[] events, Findings findings)
+    private static void JudgeEntitlement(Pool pool, EntitlementActs acts, FeedEvent[] events, Findings findings)
     {
         foreach (var (kind, name, surelyTold) in EntitlementEvents)
         {
             var done = acts.Of(kind).ToArray();
-            var sure = done.Count(act => act.Outcome == Outcome.Yes);
+            var sure = done.Count(act => act.Outcome == Outcome.Yes && !MayChangeNothing(act, done, pool));
             var least = Math.Min(sure, surelyTold);
             findings.Judge();
             var count = events.Count(read => read.Name == name);
@@ -94,6 +94,14 @@ internal sealed class FeedTellsEachActOnce : IClaim
                 findings.Add($"There are {count} events {name} where {Range(least, done.Length)} were to be.", done);
         }
     }
+
+    // A limit that may have stood already.
+    private static bool MayChangeNothing(Operation act, Operation[] all, Pool pool) =>
+        act.Limits is { } limits
+        && (Same(limits, pool.Limits) || all.Any(other => other != act && other.Limits is { } others && Same(limits, others)));
+
+    private static bool Same(IReadOnlyDictionary<string, long> one, IReadOnlyDictionary<string, long> other) =>
+        one.OrderBy(pair => pair.Key, StringComparer.Ordinal).SequenceEqual(other.OrderBy(pair => pair.Key, StringComparer.Ordinal));
 
     private static readonly (OperationKind, string, int)[] EntitlementEvents =
     [
