@@ -14,7 +14,7 @@ internal sealed record PlantedBug(string Name, Stage Stage, int Seconds)
     public const string Variable = "BIGPICTURE_PLANTED_BUG";
 
     /// <summary>Longer than a lease lasts.</summary>
-    private const int PastALease = 70;
+    private const int PastALease = 85;
 
     private static readonly Mix Crowd = new() { RevokeEntitlement = 0, Abandon = 0.1 };
 
