@@ -27,7 +27,10 @@ internal sealed class SqliteCheckpoint(SqliteOptions options, SqliteFaults fault
     {
         if (!beside.IsCompleted)
             return;
-        beside.GetAwaiter().GetResult();
+        // What went wrong beside, and is no failure of the disk, is told once.
+        var ended = beside;
+        beside = Task.CompletedTask;
+        ended.GetAwaiter().GetResult();
         if (Run(LookOnly) is not { } log || log.Frames < FramesMost || log.Moved >= log.Frames)
             return;
         if (log.Frames - log.Moved > RestMost)
