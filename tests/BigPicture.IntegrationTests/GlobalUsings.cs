@@ -1,4 +1,5 @@
 global using BigPicture.IntegrationTests.Fixture;
+global using BigPicture.Testing.Network;
 global using Xunit;
 
 [assembly: AssemblyFixture(typeof(SharedServer))]

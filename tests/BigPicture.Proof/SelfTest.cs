@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using BigPicture.Proof.Rig;
+using BigPicture.Testing;
 
 namespace BigPicture.Proof;
 

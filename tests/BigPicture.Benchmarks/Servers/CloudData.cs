@@ -1,3 +1,4 @@
+using BigPicture.Testing;
 using BigPicture.Testing.Databases;
 
 namespace BigPicture.Benchmarks.Servers;
@@ -10,7 +11,7 @@ internal sealed class CloudData : ServerData
     private readonly PostgresCluster cluster;
 
     private CloudData(PostgresCluster cluster)
-        : base(Checkout.CloudProgram, "--database-url", cluster.UrlOf(Main)) => this.cluster = cluster;
+        : base(Checkout.CloudServer, "--database-url", cluster.UrlOf(Main)) => this.cluster = cluster;
 
     public static CloudData Found()
     {

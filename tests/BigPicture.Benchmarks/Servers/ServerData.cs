@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using BigPicture.Benchmarks.Load;
+using BigPicture.Testing;
 
 namespace BigPicture.Benchmarks.Servers;
 
@@ -22,7 +23,7 @@ internal class ServerData : IDisposable
     public IReadOnlyList<string> RootKeys { get; }
 
     public ServerData()
-        : this(Checkout.Program) { }
+        : this(Checkout.LocalServer) { }
 
     /// <param name="init">Further arguments of <c>init</c>.</param>
     protected ServerData(string program, params string[] init)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using BigPicture.Testing;
+using BigPicture.Testing.Network;
 
 namespace BigPicture.Benchmarks.Servers;
 
@@ -8,6 +9,8 @@ namespace BigPicture.Benchmarks.Servers;
 internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(2);
+
+    private static readonly string OwnProgram = Path.Combine(AppContext.BaseDirectory, "bigpicture-bench.dll");
 
     private readonly Process process;
 
@@ -39,19 +42,16 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>A server of this checkout that is ready.</summary>
     public static Task<ServerProcess> License(string data) =>
-        Start(url => [Checkout.Program, "serve", "--data", data, "--url", url], "/readyz");
+        Start(url => [Checkout.LocalServer, "serve", "--data", data, "--url", url], "/readyz");
 
     /// <summary>A replica on a database, ready.</summary>
     public static Task<ServerProcess> Cloud(string data, string database) =>
-        Start(url => [Checkout.CloudProgram, "serve", "--data", data, "--database-url", database, "--url", url], "/readyz");
+        Start(url => [Checkout.CloudServer, "serve", "--data", data, "--database-url", database, "--url", url], "/readyz");
 
     /// <summary>The bare endpoint in front of a copy of a server's data.</summary>
     /// <param name="database">Of a cloud server; null: the local one's, in its directory.</param>
     public static Task<ServerProcess> Bare(string data, string entitlement, int batchSizeMax, string? database = null) =>
-        Start(
-            url => [Checkout.OwnProgram, "bare", data, url, entitlement, $"{batchSizeMax}", .. database is null ? [] : new[] { database }],
-            "/"
-        );
+        Start(url => [OwnProgram, "bare", data, url, entitlement, $"{batchSizeMax}", .. database is null ? [] : new[] { database }], "/");
 
     public void Dispose()
     {
@@ -63,7 +63,7 @@ internal sealed class ServerProcess : IDisposable
 
     private static async Task<ServerProcess> Start(Func<string, string[]> arguments, string path)
     {
-        var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var watch = Stopwatch.StartNew();
         var info = new ProcessStartInfo("dotnet", arguments(url.ToString())) { RedirectStandardOutput = true };
         var server = new ServerProcess(Process.Start(info)!, url);
@@ -91,12 +91,5 @@ internal sealed class ServerProcess : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

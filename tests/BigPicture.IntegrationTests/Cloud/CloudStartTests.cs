@@ -47,7 +47,7 @@ public sealed class CloudStartTests(FoundedCloud cloud) : IClassFixture<FoundedC
     public async Task It_does_not_start_on_no_database_or_an_old_schema()
     {
         await Refuses("The schema is older than this build: run `bigpicture-cloud migrate`.", "--database-url", cloud.Database.Create());
-        await Refuses("The database cannot be reached", "--database-url", $"postgresql://u@127.0.0.1:{ServerProcess.FreePort()}/none");
+        await Refuses("The database cannot be reached", "--database-url", $"postgresql://u@127.0.0.1:{LoopbackPort.Free()}/none");
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class CloudStartTests(FoundedCloud cloud) : IClassFixture<FoundedC
     public async Task Health_asks_the_server_that_runs_with_the_same_settings()
     {
         using var files = new TestCertificates();
-        var port = ServerProcess.FreePort();
+        var port = LoopbackPort.Free();
         var settings = cloud.In("settings.json");
         await File.WriteAllTextAsync(
             settings,
@@ -109,7 +109,7 @@ public sealed class CloudStartTests(FoundedCloud cloud) : IClassFixture<FoundedC
     private async Task Refuses(string why, params string[] more)
     {
         string[] on = more.Length > 0 ? more : ["--database-url", cloud.Url];
-        string[] serve = ["serve", "--data", cloud.Data, "--url", $"http://127.0.0.1:{ServerProcess.FreePort()}", .. on];
+        string[] serve = ["serve", "--data", cloud.Data, "--url", $"http://127.0.0.1:{LoopbackPort.Free()}", .. on];
         Assert.Contains("error: " + why, (await Told.ByCloud(serve)).Must(ExitCode.Failure).Error, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using BigPicture.IntegrationTests.Crashes;
 using BigPicture.Testing.Databases;
 
 namespace BigPicture.IntegrationTests.Cloud;
@@ -40,7 +39,7 @@ internal sealed class PgBouncer : IDisposable
 
     public static bool IsInstalled => File.Exists(Program);
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = LoopbackPort.Free();
 
     public static PgBouncer Start(int server, string ignored) => new(server, ignored);
 

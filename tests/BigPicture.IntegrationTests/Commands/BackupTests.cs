@@ -58,7 +58,7 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("a\nseat may be taken twice".Replace('\n', ' '), told.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal(Names(data.Path), Names(In("r")));
         Assert.Equal(File.ReadAllText(data.File("keys/keys.json")), File.ReadAllText(In("r/keys/keys.json")));
-        var doctor = (await Told.By("doctor", "--data", In("r"), "--url", $"http://127.0.0.1:{ServerProcess.FreePort()}", "--json")).Fine();
+        var doctor = (await Told.By("doctor", "--data", In("r"), "--url", $"http://127.0.0.1:{LoopbackPort.Free()}", "--json")).Fine();
         Assert.Empty(doctor.Json.GetProperty("findings").EnumerateArray());
         string[] files = [In("b.tar"), .. Directory.GetFiles(In("r"), "*", SearchOption.AllDirectories)];
         Assert.All(files, file => Assert.Equal("600", Mode(file)));
@@ -175,7 +175,7 @@ public sealed class BackupTests : IDisposable
     }
 
     private static async Task<string> Findings(NewServer data) =>
-        (await Told.By("doctor", "--data", data.Path, "--url", $"http://127.0.0.1:{ServerProcess.FreePort()}", "--json"))
+        (await Told.By("doctor", "--data", data.Path, "--url", $"http://127.0.0.1:{LoopbackPort.Free()}", "--json"))
             .Json.GetProperty("findings")
             .ToString();
 

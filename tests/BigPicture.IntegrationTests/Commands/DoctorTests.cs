@@ -10,7 +10,7 @@ namespace BigPicture.IntegrationTests.Commands;
 /// <summary><c>doctor</c> finds what is planted in real files, says what to do about it, and ends accordingly.</summary>
 public sealed class DoctorTests
 {
-    private static readonly string Free = $"http://127.0.0.1:{ServerProcess.FreePort()}";
+    private static readonly string Free = $"http://127.0.0.1:{LoopbackPort.Free()}";
 
     [Fact]
     public async Task A_new_server_is_well_and_wants_a_backup()

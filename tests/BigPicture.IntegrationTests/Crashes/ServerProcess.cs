@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 
@@ -12,9 +11,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(3);
 
     /// <summary>As it was built, or as <c>BIGPICTURE_PROGRAM</c> names it: the single file that is shipped, for its figures.</summary>
-    private static readonly string LocalProgram =
-        Environment.GetEnvironmentVariable("BIGPICTURE_PROGRAM") ?? PathOf("BigPicture.Host.Local", "bigpicture");
-    private static readonly string CloudProgram = PathOf("BigPicture.Host.Cloud", "bigpicture-cloud");
+    private static readonly string LocalProgram = Environment.GetEnvironmentVariable("BIGPICTURE_PROGRAM") ?? Testing.Checkout.LocalServer;
+    private static readonly string CloudProgram = Testing.Checkout.CloudServer;
 
     private readonly Process process;
     private readonly StringBuilder words = new();
@@ -133,7 +131,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static async Task<ServerProcess> TryServe(string program, string token, string[] arguments, Launch launch)
     {
-        var url = new Uri($"http://127.0.0.1:{launch.Port ?? FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{launch.Port ?? LoopbackPort.Free()}");
         var start = Program(program, ["serve", .. arguments, "--url", url.ToString()], launch);
         start.RedirectStandardError = true;
         var client = new HttpClient { BaseAddress = url };
@@ -243,19 +241,5 @@ internal sealed class ServerProcess : IAsyncDisposable
         foreach (var (name, value) in launch.Environment)
             start.Environment[name] = value;
         return start;
-    }
-
-    /// <summary>A port on which nobody listens.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string PathOf(string project, string program)
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        return Repository.Path($"src/{project}/bin/{configuration}/net10.0/{program}.dll");
     }
 }

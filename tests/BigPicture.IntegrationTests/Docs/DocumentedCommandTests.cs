@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using BigPicture.IntegrationTests.Crashes;
 
 namespace BigPicture.IntegrationTests.Docs;
 
@@ -16,7 +15,7 @@ public sealed partial class DocumentedCommandTests
         Assert.StartsWith("build/run ", Readme.Under("Start")[0], StringComparison.Ordinal);
         Assert.Equal("build/run\n", QuickStart.Under("1. Start a server")[0]);
         using var checkout = await Checkout.Copy();
-        var url = $"http://127.0.0.1:{ServerProcess.FreePort()}";
+        var url = $"http://127.0.0.1:{LoopbackPort.Free()}";
         using var server = checkout.Start($"exec build/run --url {url}");
         try
         {

@@ -32,7 +32,7 @@ public sealed class ThreeReplicas : IAsyncLifetime
         Token = JsonElement.Parse(founded).GetProperty("admin_token").GetString()!;
         for (var i = 0; i < 3; i++)
         {
-            ports.Add(ServerProcess.FreePort());
+            ports.Add(LoopbackPort.Free());
             replicas.Add(await Serve(i));
         }
     }

@@ -36,7 +36,7 @@ internal static class ProveCommand
     {
         var folder = parse.GetValue(options.Keep) ?? Directory.CreateTempSubdirectory("bigpicture-proof-");
         var prover = new Prover(
-            parse.GetValue(options.Servers) is { } servers ? Programs.In(servers.FullName) : Checkout.Programs,
+            parse.GetValue(options.Servers) is { } servers ? Programs.In(servers.FullName) : Programs.Own,
             folder.FullName,
             parse.GetValue(options.Seed) ?? TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(),
             await Checked.Out(),

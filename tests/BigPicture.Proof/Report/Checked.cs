@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BigPicture.Proof.Rig;
+using BigPicture.Testing;
 
 namespace BigPicture.Proof.Report;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BigPicture.Proof.Rig;
+using BigPicture.Testing;
 
 namespace BigPicture.Proof.Report;
 

@@ -1,3 +1,5 @@
+using BigPicture.Testing;
+
 namespace BigPicture.Proof.Rig;
 
 /// <summary>The two servers, as built.</summary>
@@ -7,6 +9,9 @@ internal sealed record Programs(string Local, string Cloud)
 {
     /// <summary>What the servers find in their environment besides.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Of this checkout, of the same configuration as this program.</summary>
+    public static Programs Own => new(Checkout.LocalServer, Checkout.CloudServer);
 
     /// <summary>Servers that were built with this artifacts path, for trials.</summary>
     public static Programs In(string artifacts)

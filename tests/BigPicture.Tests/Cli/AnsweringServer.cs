@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using BigPicture.Testing.Network;
 
 namespace BigPicture.Tests.Cli;
 
@@ -13,7 +13,7 @@ internal sealed class AnsweringServer : IAsyncDisposable
 
     public AnsweringServer()
     {
-        Url = $"http://127.0.0.1:{FreePort()}";
+        Url = $"http://127.0.0.1:{LoopbackPort.Free()}";
         listener.Prefixes.Add(Url + "/");
         listener.Start();
         loop = Answer();
@@ -70,13 +70,6 @@ internal sealed class AnsweringServer : IAsyncDisposable
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(reply.Body));
             context.Response.Close();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private sealed record Reply(int Status, string Body, string? ETag);

@@ -7,7 +7,7 @@ namespace BigPicture.Tests.Independent;
 /// <summary>Runs tests/independent/verify.mjs: the npm library <c>paseto</c> on Node.</summary>
 internal static class IndependentVerifier
 {
-    private static readonly string Folder = Path.Combine(CheckoutRoot(), "tests", "independent");
+    private static readonly string Folder = Path.Combine(Testing.Checkout.Root, "tests", "independent");
 
     /// <returns>What it read from the token, or null when it refused.</returns>
     public static async Task<JsonObject?> Verify(string token, string root, string product, DateTimeOffset now, string? machine = null)
@@ -48,13 +48,5 @@ internal static class IndependentVerifier
         // A refusal is an answer; a script that does not run is none.
         Assert.Contains("refused: ", await error, StringComparison.Ordinal);
         return null;
-    }
-
-    private static string CheckoutRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "BigPicture.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 }

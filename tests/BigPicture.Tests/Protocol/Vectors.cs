@@ -5,7 +5,7 @@ namespace BigPicture.Tests.Protocol;
 /// <summary>The public test vectors under <c>tests/vectors</c>, found from wherever the tests were built.</summary>
 internal static class Vectors
 {
-    public static string Folder { get; } = Find();
+    public static string Folder { get; } = Path.Combine(Testing.Checkout.Root, "tests", "vectors");
 
     public static IEnumerable<JsonElement> Tests(string file)
     {
@@ -18,14 +18,4 @@ internal static class Vectors
     public static byte[] Hex(this JsonElement test, string name) => Convert.FromHexString(test.Text(name));
 
     public static bool MustFail(this JsonElement test) => test.GetProperty("expect-fail").GetBoolean();
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "BigPicture.sln")))
-                return Path.Combine(folder.FullName, "tests", "vectors");
-        }
-        throw new DirectoryNotFoundException("The tests run inside a checkout.");
-    }
 }
