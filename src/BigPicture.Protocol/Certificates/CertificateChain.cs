@@ -29,6 +29,40 @@ public static class CertificateChain
         return TryVerify(links, roots, out key, out error);
     }
 
+    /// <summary>The key that a footer names, if its chain certifies it up to a root for this use.</summary>
+    internal static LeaseTokenError TryFindKey(
+        LeaseTokenFooter footer,
+        IReadOnlyCollection<VerifyingKey> roots,
+        string use,
+        out CertifiedKey? key
+    )
+    {
+        key = null;
+        var error = TryReadLinks(footer.Chain, out var links);
+        if (error != LeaseTokenError.None)
+            return error;
+        if (links[0].Certificate.Key.Id != footer.KeyId)
+            return LeaseTokenError.KeyIdMismatch;
+        if (!TryVerify(links, roots, out var certified, out error))
+            return error;
+        if (certified.Use != use)
+            return LeaseTokenError.KeyUseMismatch;
+        key = certified;
+        return LeaseTokenError.None;
+    }
+
+    /// <summary>The signing key's id and those of all that certified it, the root's last.</summary>
+    internal static IEnumerable<string> KeyIds(LeaseTokenFooter footer)
+    {
+        yield return footer.KeyId;
+        foreach (var text in footer.Chain)
+        {
+            // What a certificate signed by its parent names as such; its own key's id stands below it.
+            if (CertificateLink.TryRead(text, out var link) == LeaseTokenError.None)
+                yield return link!.ParentKeyId;
+        }
+    }
+
     internal static LeaseTokenError TryReadLinks(IReadOnlyList<string> chain, out List<CertificateLink> links)
     {
         links = [];

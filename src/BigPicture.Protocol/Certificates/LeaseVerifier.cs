@@ -57,19 +57,10 @@ public sealed class LeaseVerifier
             return LeaseTokenError.None;
         if (!LeaseTokenFooter.TryRead(envelope.Footer, out var footer))
             return LeaseTokenError.FooterMalformed;
-        var error = CertificateChain.TryReadLinks(footer.Chain, out var links);
-        if (error != LeaseTokenError.None)
-            return error;
-        if (links[0].Certificate.Key.Id != footer.KeyId)
-            return LeaseTokenError.KeyIdMismatch;
-        if (!CertificateChain.TryVerify(links, options.Roots, out var certified, out error))
-            return error;
-        if (certified.Use != KeyUse.Lease)
-            return LeaseTokenError.KeyUseMismatch;
-
-        key = certified;
-        footers.Add(envelope.FooterText, certified);
-        return LeaseTokenError.None;
+        var error = CertificateChain.TryFindKey(footer, options.Roots, KeyUse.Lease, out key);
+        if (key is not null)
+            footers.Add(envelope.FooterText, key);
+        return error;
     }
 
     private static LeaseTokenError CheckSignature(PublicToken envelope, CertifiedKey key, bool isBound, string? machineId)

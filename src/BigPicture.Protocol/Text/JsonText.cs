@@ -44,6 +44,24 @@ internal sealed class JsonText
         return this;
     }
 
+    /// <summary>An array of objects, each with the members that <paramref name="write"/> gives it.</summary>
+    public JsonText Members<T>(string name, IEnumerable<T> values, Action<JsonText, T> write)
+    {
+        Name(name);
+        text.Append('[');
+        var separator = false;
+        foreach (var value in values)
+        {
+            text.Append(separator ? ",{" : "{");
+            separator = first = true;
+            write(this, value);
+            text.Append('}');
+        }
+        text.Append(']');
+        first = false;
+        return this;
+    }
+
     /// <summary>Written only where it holds: in this protocol an absent flag is false.</summary>
     public JsonText Flag(string name, bool value)
     {

@@ -38,6 +38,13 @@ internal sealed class StrictMembers(JsonElement json)
         return value.TryGetInt32(out var number) && number >= min ? number : Fail<int?>(null);
     }
 
+    public long LongNumber(string name, long min)
+    {
+        if (Take(name, JsonValueKind.Number, out var value) && value.TryGetInt64(out var number) && number >= min)
+            return number;
+        return Fail(0L);
+    }
+
     /// <summary>True, or absent for false.</summary>
     public bool Flag(string name) => Take(name, JsonValueKind.True, out _);
 
@@ -66,6 +73,24 @@ internal sealed class StrictMembers(JsonElement json)
             return new StrictMembers(value);
         AreSound = false;
         return new StrictMembers(Empty);
+    }
+
+    /// <summary>Objects of one shape, each with no member but what is read.</summary>
+    public IReadOnlyList<T> Objects<T>(string name, int countMax, Func<StrictMembers, T> read)
+    {
+        if (!Take(name, JsonValueKind.Array, out var array) || array.GetArrayLength() > countMax)
+            return Fail<IReadOnlyList<T>>([]);
+
+        var objects = new List<T>(array.GetArrayLength());
+        foreach (var item in array.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Object)
+                return Fail<IReadOnlyList<T>>([]);
+            var members = new StrictMembers(item);
+            objects.Add(read(members));
+            AreSound &= members.AreSound && members.AreAllTaken;
+        }
+        return objects;
     }
 
     private static readonly JsonElement Empty = MakeEmpty();

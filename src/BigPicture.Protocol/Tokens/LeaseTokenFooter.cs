@@ -6,7 +6,7 @@ using BigPicture.Protocol.Text;
 namespace BigPicture.Protocol.Tokens;
 
 /// <summary>
-/// The footer <c>{ "kid", "chain" }</c> of a lease token: who signed it, and the certificates that lead from that key up to, but
+/// The footer <c>{ "kid", "chain" }</c> of a lease token or revocation list: who signed it, and the certificates that lead from that key up to, but
 /// without, a root. Made once per signing key and used for every token.
 /// </summary>
 public sealed class LeaseTokenFooter

@@ -13,7 +13,7 @@ public sealed class PublicToken
     /// <summary>The one header that is read; v1–v3 and <c>local</c> tokens are other formats.</summary>
     public const string Header = "v4.public.";
 
-    /// <summary>Characters of the longest token that is read.</summary>
+    /// <summary>Characters of the longest token that is read; revocation lists may be longer.</summary>
     public const int LengthMax = 16 * 1024;
 
     private PublicToken(byte[] payload, byte[] signature, byte[] footer, string footerText)
@@ -94,11 +94,14 @@ public sealed class PublicToken
     /// <param name="text">The token; more than <see cref="LengthMax"/> characters are refused before anything is decoded.</param>
     /// <param name="token">The parts.</param>
     /// <param name="error"><see cref="LeaseTokenError.TooLong"/>, <see cref="LeaseTokenError.HeaderUnknown"/> or <see cref="LeaseTokenError.Malformed"/>.</param>
-    public static bool TryRead(string? text, [NotNullWhen(true)] out PublicToken? token, out LeaseTokenError error)
+    public static bool TryRead(string? text, [NotNullWhen(true)] out PublicToken? token, out LeaseTokenError error) =>
+        TryRead(text, LengthMax, out token, out error);
+
+    internal static bool TryRead(string? text, int lengthMax, [NotNullWhen(true)] out PublicToken? token, out LeaseTokenError error)
     {
         token = null;
         error = LeaseTokenError.TooLong;
-        if (text is { Length: > LengthMax })
+        if (text is not null && text.Length > lengthMax)
             return false;
         error = LeaseTokenError.HeaderUnknown;
         if (text is null || !text.StartsWith(Header, StringComparison.Ordinal))

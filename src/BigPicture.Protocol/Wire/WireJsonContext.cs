@@ -46,5 +46,6 @@ namespace BigPicture.Protocol.Wire;
 [JsonSerializable(typeof(TokenList))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(LicenseKeysAnswer))]
+[JsonSerializable(typeof(RevocationsAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 public sealed partial class WireJsonContext : JsonSerializerContext;

@@ -13,6 +13,7 @@ internal sealed record Trust
     public static readonly BouncyCastleSigner DelegateKey = BouncyCastleSigner.Number(2);
     public static readonly BouncyCastleSigner LeaseKey = BouncyCastleSigner.Number(3);
     public static readonly BouncyCastleSigner Stranger = BouncyCastleSigner.Number(4);
+    public static readonly BouncyCastleSigner RevocationKey = BouncyCastleSigner.Number(6);
 
     public KeyCertificate Delegate { get; init; } =
         Certificate(DelegateKey, KeyUse.Delegate) with
