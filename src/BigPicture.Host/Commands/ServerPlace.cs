@@ -24,10 +24,15 @@ public sealed record ServerPlace(string? Directory, string Issuer)
     public PostgresOptions? SharedDatabase { get; init; }
 
     /// <param name="known">Opened before; answered where nothing was changed.</param>
-    public KeyRing OpenKeys(IServiceProvider services, KeyRing? known) =>
-        Directory is null
-            ? known ?? KeyStore.CreateInMemory(services.GetRequiredService<TimeProvider>())
-            : KeyStore.Open(KeyOptions, known);
+    public KeyRing OpenKeys(IServiceProvider services, KeyRing? known)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        if (Directory is null)
+            return known ?? KeyStore.CreateInMemory(time);
+        if (known is null)
+            KeyAddition.AddMissing(KeyOptions, time);
+        return KeyStore.Open(KeyOptions, known);
+    }
 
     internal KeyStoreOptions KeyOptions => new() { DataDirectory = Directory!, Passphrase = KeyPassphrase };
 }

@@ -133,6 +133,8 @@ public static class CertificateChain
         {
             Key = leaf.Key,
             Use = leaf.Use,
+            Series = leaf.Series,
+            MayCertify = leaf.MayCertify,
             NotBefore = leaf.NotBefore,
             NotAfter = leaf.ExpiresAt,
             Tenants = leaf.Tenants,

@@ -11,6 +11,12 @@ public sealed record CertifiedKey
     /// <summary>One of <see cref="KeyUse"/>.</summary>
     public required string Use { get; init; }
 
+    /// <summary>Which life of a server's data it was certified for.</summary>
+    public required string Series { get; init; }
+
+    /// <summary>For a delegate: the uses that it may certify.</summary>
+    public IReadOnlyList<string>? MayCertify { get; init; }
+
     /// <summary>What it signs is issued from here on.</summary>
     public required DateTimeOffset NotBefore { get; init; }
 

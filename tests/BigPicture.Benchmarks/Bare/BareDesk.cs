@@ -9,7 +9,7 @@ using BigPicture.Protocol.Wire;
 namespace BigPicture.Benchmarks.Bare;
 
 /// <summary>What is asked, as a row and a token. Each act signs once: a lease when it is given, and again when it comes back.</summary>
-internal sealed class BareDesk(BareBatches batches, LeaseSigningKey key, EntitlementId entitlement)
+internal sealed class BareDesk(BareBatches batches, SigningKey key, EntitlementId entitlement)
 {
     private const string Issuer = "http://127.0.0.1:8080";
     private const int LeaseSeconds = 3_600;

@@ -14,7 +14,10 @@ public sealed class KeysTests : IDisposable
 
         var keys = (await Told.By("keys", "list", "--data", data.Path, "--json")).Fine().Json.GetProperty("keys").EnumerateArray().ToList();
 
-        Assert.Equal(["root", "delegate", "lease"], keys.Select(key => key.GetProperty("use").GetString()));
+        Assert.Equal(
+            ["root", "delegate", "lease", "bundle", "revocation", "report"],
+            keys.Select(key => key.GetProperty("use").GetString())
+        );
         Assert.All(keys, key => Assert.True(key.GetProperty("usable").GetBoolean()));
         Assert.EndsWith("Z", keys[2].GetProperty("ends_at").GetString()!, StringComparison.Ordinal);
         Assert.Equal(data.Founded.GetProperty("root_keys")[0].GetString(), keys[0].GetProperty("public_key").GetString());

@@ -2,6 +2,7 @@ using System.Net;
 using BigPicture.Host.Edge.Loops;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.IntegrationTests.Cloud;
+using BigPicture.Protocol.Certificates;
 using BigPicture.Protocol.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,7 +26,7 @@ public sealed class AddedKeyTests(ProxiedReplicas replicas)
         var before = await KeyOfALease(replicas.Behind, entitlement, "before");
         await AThirdReplica(before);
 
-        var added = LeaseKeyAddition.Add(new KeyStoreOptions { DataDirectory = replicas.Site.Data }, TimeProvider.System);
+        var added = KeyAddition.Add(new KeyStoreOptions { DataDirectory = replicas.Site.Data }, KeyUse.Lease, TimeProvider.System);
         for (var look = 0; look < 2; look++)
             await Look();
         // Both know it and tell it; the third has not read it.

@@ -45,7 +45,7 @@ public sealed class IndependentVerificationTests
         Assert.Null(await IndependentVerifier.Verify(token, Root(keys), "cad-pro", Now.AddHours(2)));
     }
 
-    private static string Root(KeyCeremony keys) => keys.Root.Signer.PublicKey.Paserk;
+    private static string Root(KeyCeremony keys) => keys.Manifest.Roots[0].Key;
 
     private static string Sign(KeyCeremony keys, string? machine = null)
     {
@@ -67,6 +67,7 @@ public sealed class IndependentVerificationTests
             RenewAfter = Now.AddMinutes(36),
             BindMachine = machine is not null,
         };
-        return LeaseToken.Sign(keys.Lease.Signer, claims, LeaseTokenFooter.Create(keys.Lease.Signer.PublicKey, entry.Chain), machine);
+        var signer = keys.Keys.Single(key => key.FileName == entry.File).Signer;
+        return LeaseToken.Sign(signer, claims, LeaseTokenFooter.Create(signer.PublicKey, entry.Chain), machine);
     }
 }

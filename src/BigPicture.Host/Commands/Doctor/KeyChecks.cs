@@ -1,5 +1,6 @@
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage.Backups;
+using BigPicture.Protocol.Certificates;
 
 namespace BigPicture.Host.Commands.Doctor;
 
@@ -18,7 +19,8 @@ internal static class KeyChecks
         var problems = keys.Where(key => key.Problem is not null).Select(key => Of(key.Problem!)).DistinctBy(Topic).ToList();
         if (problems.Count > 0)
             return Examined.Ill(problems);
-        var kept = keys.Single(key => key.IsCurrent).Kept == KeptAs.Plain ? "in plain" : "under a passphrase";
+        var kept =
+            keys.Single(key => key is { IsCurrent: true, Use: KeyUse.Lease }).Kept == KeptAs.Plain ? "in plain" : "under a passphrase";
         return Examined.Well($"{keys.Count(key => key.Kept != KeptAs.Elsewhere)} of {keys.Count} lie here, {kept}, and sign");
     }
 

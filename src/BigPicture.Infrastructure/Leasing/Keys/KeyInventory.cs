@@ -20,7 +20,9 @@ public static class KeyInventory
         [
             .. manifest.Roots.Select(entry => List(entry, "root")),
             .. manifest.Delegates.Select(entry => List(entry, KeyUse.Delegate)),
-            .. manifest.LeaseKeys.Select(entry => List(entry, KeyUse.Lease) with { IsCurrent = entry == manifest.LeaseKeys[^1] }),
+            .. KeyManifest.LeafUses.SelectMany(use =>
+                manifest.Of(use).Select(entry => List(entry, use) with { IsCurrent = entry == manifest.Of(use)[^1] })
+            ),
         ];
 
         KeyListing List(KeyEntry entry, string use)
@@ -66,9 +68,9 @@ public static class KeyInventory
 
     private static KeptAs Prove(KeyStoreOptions options, KeyEntry entry, string path, bool isNeeded)
     {
-        if (!isNeeded && !File.Exists(Path.Combine(options.KeyDirectory, entry.File)))
+        if (!isNeeded && !SecretFiles.IsHere(options, entry))
             return KeptAs.Elsewhere;
-        using var signer = KeyStore.OpenPrivate(options, entry, out var isSealed);
+        using var signer = SecretFiles.Open(options, entry, out var isSealed);
         var signature = new byte[64];
         signer.Sign(Sample, signature);
         return entry.PublicKey(path).Verifies(Sample, signature)
@@ -95,7 +97,7 @@ public sealed record KeyListing(string Id, string Use, string PublicKey, IReadOn
     /// <summary>Null where that could not be found out: see <see cref="Problem"/>.</summary>
     public KeptAs? Kept { get; init; }
 
-    /// <summary>Whether it signs new leases.</summary>
+    /// <summary>Whether it signs what is new of its use.</summary>
     public bool IsCurrent { get; init; }
 
     /// <summary>Why it cannot be used; null: it can, or its private part is kept elsewhere.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BigPicture.Protocol.Certificates;
 using BigPicture.Protocol.Keys;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
@@ -21,11 +22,54 @@ internal sealed record KeyManifest
 
     public required IReadOnlyList<KeyEntry> Delegates { get; init; }
 
-    /// <summary>Oldest first; the last one signs.</summary>
+    /// <summary>Oldest first, as in each of these lists; the last one signs.</summary>
     public required IReadOnlyList<KeyEntry> LeaseKeys { get; init; }
 
+    public IReadOnlyList<KeyEntry> BundleKeys
+    {
+        get => field ?? [];
+        init;
+    }
+
+    public IReadOnlyList<KeyEntry> RevocationKeys
+    {
+        get => field ?? [];
+        init;
+    }
+
+    public IReadOnlyList<KeyEntry> ReportKeys
+    {
+        get => field ?? [];
+        init;
+    }
+
+    /// <summary>What a delegate certifies: a key for each kind of thing that is signed.</summary>
+    public static IReadOnlyList<string> LeafUses => [KeyUse.Lease, KeyUse.Bundle, KeyUse.Revocation, KeyUse.Report];
+
     [JsonIgnore]
-    public IEnumerable<KeyEntry> All => [.. Roots, .. Delegates, .. LeaseKeys];
+    public IEnumerable<KeyEntry> All => [.. Roots, .. Delegates, .. LeafUses.SelectMany(Of)];
+
+    public IReadOnlyList<KeyEntry> Of(string use) =>
+        use switch
+        {
+            KeyUse.Delegate => Delegates,
+            KeyUse.Lease => LeaseKeys,
+            KeyUse.Bundle => BundleKeys,
+            KeyUse.Revocation => RevocationKeys,
+            KeyUse.Report => ReportKeys,
+            _ => throw new ArgumentOutOfRangeException(nameof(use), use, "There is no such use."),
+        };
+
+    public KeyManifest With(string use, IReadOnlyList<KeyEntry> entries) =>
+        use switch
+        {
+            KeyUse.Delegate => this with { Delegates = entries },
+            KeyUse.Lease => this with { LeaseKeys = entries },
+            KeyUse.Bundle => this with { BundleKeys = entries },
+            KeyUse.Revocation => this with { RevocationKeys = entries },
+            KeyUse.Report => this with { ReportKeys = entries },
+            _ => throw new ArgumentOutOfRangeException(nameof(use), use, "There is no such use."),
+        };
 
     public string ToJson() => JsonSerializer.Serialize(this, KeyManifestJson.Default.KeyManifest) + "\n";
 

@@ -6,40 +6,29 @@ namespace BigPicture.Infrastructure.Leasing.Keys;
 /// <summary>The server's keys while it runs. Immutable: a key that is added, or another one that signs, makes a new ring.</summary>
 public sealed class KeyRing : IDisposable
 {
-    private readonly FrozenDictionary<string, LeaseSigningKey> byId;
+    private readonly FrozenDictionary<string, SigningKey> byId;
 
-    internal KeyRing(
-        IReadOnlyList<VerifyingKey> roots,
-        IReadOnlyList<string> certificates,
-        IReadOnlyList<LeaseSigningKey> leaseKeys,
-        bool isEncrypted,
-        string source
-    )
+    internal KeyRing(IReadOnlyList<VerifyingKey> roots, IReadOnlyList<string> certificates, IReadOnlyList<SigningKey> leaseKeys)
     {
         Roots = roots;
         Certificates = certificates;
         Current = leaseKeys[^1];
-        IsEncrypted = isEncrypted;
-        Source = source;
         KeyIds = [.. leaseKeys.Select(key => key.KeyId)];
         byId = leaseKeys.ToFrozenDictionary(key => key.KeyId, StringComparer.Ordinal);
     }
 
-    private KeyRing(KeyRing other, LeaseSigningKey current)
+    private KeyRing(KeyRing other, SigningKey current)
     {
-        (Roots, Certificates, KeyIds, IsEncrypted, Source, byId) = (
-            other.Roots,
-            other.Certificates,
-            other.KeyIds,
-            other.IsEncrypted,
-            other.Source,
-            other.byId
-        );
+        (Roots, Certificates, KeyIds, byId) = (other.Roots, other.Certificates, other.KeyIds, other.byId);
+        (Revocation, IsEncrypted, Source) = (other.Revocation, other.IsEncrypted, other.Source);
         Current = current;
     }
 
     /// <summary>The key that signs what is issued or renewed from now on.</summary>
-    public LeaseSigningKey Current { get; }
+    public SigningKey Current { get; }
+
+    /// <summary>Signs lists of what is revoked; null: this server has none, and can sign no list.</summary>
+    public SigningKey? Revocation { get; internal init; }
 
     /// <summary>What applications pin.</summary>
     public IReadOnlyList<VerifyingKey> Roots { get; }
@@ -50,14 +39,14 @@ public sealed class KeyRing : IDisposable
     /// <summary>The ids of the lease keys, oldest first.</summary>
     public IReadOnlyList<string> KeyIds { get; }
 
+    /// <summary>Whether the newest lease key's file is under a passphrase.</summary>
+    public bool IsEncrypted { get; internal init; }
+
     /// <summary>What it was made from, word for word.</summary>
-    internal string Source { get; }
+    internal string Source { get; init; } = "";
 
-    /// <summary>Whether the current lease key's file is under a passphrase.</summary>
-    public bool IsEncrypted { get; }
-
-    /// <summary>The current key or an older one; null when this server never had it.</summary>
-    public LeaseSigningKey? Find(string keyId) => byId.GetValueOrDefault(keyId);
+    /// <summary>The current lease key or an older one; null when this server never had it.</summary>
+    public SigningKey? Find(string keyId) => byId.GetValueOrDefault(keyId);
 
     /// <summary>The same keys, the first of these signs that is among them; none: as it is.</summary>
     internal KeyRing SigningWith(params IEnumerable<string> keyIds) =>
@@ -67,5 +56,6 @@ public sealed class KeyRing : IDisposable
     {
         foreach (var key in byId.Values)
             key.Dispose();
+        Revocation?.Dispose();
     }
 }

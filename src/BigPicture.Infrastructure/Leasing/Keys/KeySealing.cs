@@ -22,10 +22,10 @@ public static class KeySealing
         var changed = new List<string>();
         foreach (var entry in Present(options))
         {
-            var (paserk, path) = KeyStore.ReadKeyFile(options, entry);
-            if (!KeyStore.IsPlain(paserk))
+            var (paserk, path) = SecretFiles.ReadText(options, entry);
+            if (!SecretFiles.IsPlain(paserk))
                 continue;
-            KeyFiles.Write(path, Wrap(KeyStore.ReadSecret(plain, entry), passphrase) + "\n");
+            KeyFiles.Write(path, Wrap(SecretFiles.Read(plain, entry), passphrase) + "\n");
             changed.Add(path);
         }
         return changed;
@@ -44,14 +44,14 @@ public static class KeySealing
                 KeyStoreFault.Missing,
                 $"There is no key {id} here; `bigpicture keys list` shows which there are."
             );
-        var text = Wrap(KeyStore.ReadSecret(options, entry), Encoding.UTF8.GetBytes(passphrase)) + "\n";
+        var text = Wrap(SecretFiles.Read(options, entry), Encoding.UTF8.GetBytes(passphrase)) + "\n";
         using var written = KeyFiles.Create(file);
         written.Write(Encoding.UTF8.GetBytes(text));
         written.Flush(flushToDisk: true);
     }
 
     private static IEnumerable<KeyEntry> Present(KeyStoreOptions options) =>
-        KeyStore.ReadManifest(options).Manifest.All.Where(entry => File.Exists(Path.Combine(options.KeyDirectory, entry.File)));
+        KeyStore.ReadManifest(options).Manifest.All.Where(entry => SecretFiles.IsHere(options, entry));
 
     private static string Wrap(byte[] secret, byte[] passphrase)
     {

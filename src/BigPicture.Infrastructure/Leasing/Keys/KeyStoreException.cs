@@ -32,6 +32,12 @@ public enum KeyStoreFault
     /// <summary>The passphrase itself is unusable: empty, given twice, or its file cannot be read.</summary>
     PassphraseUnusable,
 
+    /// <summary>Somebody else changes the keys at this moment.</summary>
+    Busy,
+
+    /// <summary>The directory of keys cannot be written, as where it is mounted as a secret.</summary>
+    ReadOnly,
+
     /// <summary>The key stands in public test vectors: everybody has it.</summary>
     Published,
 }

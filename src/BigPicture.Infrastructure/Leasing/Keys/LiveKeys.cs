@@ -55,7 +55,7 @@ public sealed partial class LiveKeys : IDisposable
     }
 
     /// <summary>A key that a token names and that is not known here yet; it may have been added since the last look.</summary>
-    public LeaseSigningKey? LookFor(string keyId)
+    public SigningKey? LookFor(string keyId)
     {
         if (time.GetElapsedTime(Volatile.Read(ref lookedAt)) > LookEvery)
             Reread();

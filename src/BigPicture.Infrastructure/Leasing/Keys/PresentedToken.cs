@@ -10,7 +10,7 @@ public sealed class PresentedToken
     internal PresentedToken(PresentedLease lease) => Lease = lease;
 
     /// <summary>A token that names a key of this server, and is still to be verified against it.</summary>
-    internal PresentedToken(PresentedLease lease, LeaseToken unverified, LeaseSigningKey key)
+    internal PresentedToken(PresentedLease lease, LeaseToken unverified, SigningKey key)
     {
         Lease = lease;
         Unverified = unverified;
@@ -21,7 +21,7 @@ public sealed class PresentedToken
 
     internal LeaseToken? Unverified { get; }
 
-    internal LeaseSigningKey? Key { get; }
+    internal SigningKey? Key { get; }
 
     /// <summary>Only the lease's row can tell the machine whose id the signature covers.</summary>
     internal bool NeedsMachine => Unverified?.Claims.BindMachine == true;

@@ -1,6 +1,7 @@
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Protocol.Certificates;
 using BigPicture.Protocol.Keys;
+using BigPicture.Protocol.Tokens;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -41,6 +42,21 @@ public sealed class KeyStoreTests : IDisposable
         Assert.Equal(2, keys.Current.Footer.Chain.Count);
         Assert.Equal(keys.Current.KeyId, certified.Key.Id);
         Assert.Equal(7_776_000, keys.Current.LeaseSecondsMax);
+    }
+
+    [Fact]
+    public void Lists_of_what_is_revoked_have_a_key_of_their_own_under_the_same_delegate()
+    {
+        using var keys = KeyStore.Create(Plain, time);
+        var revocation = keys.Revocation!;
+        Assert.True(CertificateChain.TryVerify(revocation.Footer.Chain, keys.Roots, out var certified, out _));
+        Assert.Equal(KeyUse.Revocation, certified.Use);
+        Assert.Equal(certified.Series, revocation.Series);
+        Assert.Equal(keys.Current.Footer.Chain[1], revocation.Footer.Chain[1]);
+        Assert.NotEqual(keys.Current.KeyId, revocation.KeyId);
+        Assert.True(PublicToken.TryRead(revocation.Sign("{}"u8), out var token, out _));
+        Assert.True(token.VerifiesWith(certified.Key));
+        Assert.Equal(revocation.Footer.Utf8, token.Footer.Span);
     }
 
     [Fact]
@@ -85,7 +101,7 @@ public sealed class KeyStoreTests : IDisposable
         Assert.Equal("700", Convert.ToString((int)File.GetUnixFileMode(folder.In("keys")), 8));
         foreach (var file in Directory.GetFiles(folder.In("keys")))
             Assert.Equal("600", Convert.ToString((int)File.GetUnixFileMode(file), 8));
-        Assert.Equal(4, Directory.GetFiles(folder.In("keys")).Length);
+        Assert.Equal(7, Directory.GetFiles(folder.In("keys")).Length);
     }
 
     [Theory]
@@ -131,7 +147,8 @@ public sealed class KeyStoreTests : IDisposable
         KeyStore.Create(Plain, time).Dispose();
         foreach (var file in Directory.GetFiles(folder.In("keys"), "*.key").Where(file => file != LeaseKeyFile))
             File.Delete(file);
-        KeyStore.Open(Plain).Dispose();
+        using var opened = KeyStore.Open(Plain);
+        Assert.Null(opened.Revocation);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using BigPicture.Infrastructure.Leasing.Keys;
+using BigPicture.Protocol.Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -25,7 +26,7 @@ public sealed class LiveKeysTests : IDisposable
         keys.Reread();
         Assert.Same(before, keys.Ring);
 
-        var added = LeaseKeyAddition.Add(options, time);
+        var added = KeyAddition.Add(options, KeyUse.Lease, time);
         keys.Reread();
         Assert.Equal([first.KeyId, added], keys.Ring.KeyIds);
         Assert.Same(first, keys.Ring.Current);
@@ -41,7 +42,7 @@ public sealed class LiveKeysTests : IDisposable
     [Fact]
     public void A_key_that_a_token_names_is_looked_for_once_a_second()
     {
-        var added = LeaseKeyAddition.Add(options, time);
+        var added = KeyAddition.Add(options, KeyUse.Lease, time);
         Assert.Null(keys.LookFor(added));
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(added, keys.LookFor(added)!.KeyId);
@@ -59,7 +60,7 @@ public sealed class LiveKeysTests : IDisposable
         Assert.Same(before, keys.Ring);
 
         File.WriteAllText(manifest, text);
-        var added = LeaseKeyAddition.Add(options, time);
+        var added = KeyAddition.Add(options, KeyUse.Lease, time);
         File.Delete(Path.Combine(folder.Path, "keys", $"lease-{added["k4.pid.".Length..][..10]}.key"));
         keys.Reread();
         Assert.Same(before, keys.Ring);
