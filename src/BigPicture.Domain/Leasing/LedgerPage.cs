@@ -30,6 +30,9 @@ public sealed class LedgerPage(ClockReading clock)
 
     public ClockReading Clock => clock;
 
+    /// <summary>Goes on with a later look at the clock, before any act was applied.</summary>
+    public void Look(ClockReading later) => clock = later;
+
     public PageChanges Changes { get; } = new();
 
     public ActResult Apply(LeaseAct act)

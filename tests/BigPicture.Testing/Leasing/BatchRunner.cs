@@ -44,7 +44,7 @@ public sealed class BatchRunner(ILedgerUnderTest ledger)
         var scope = new RecordingScope();
         try
         {
-            return await new BatchCommitter(store, scope).Commit(acts, CancellationToken.None);
+            return await new BatchCommitter(store, scope).Commit(acts, BatchCommitter.NobodyLate, CancellationToken.None);
         }
         finally
         {
@@ -63,8 +63,8 @@ public sealed class BatchRunner(ILedgerUnderTest ledger)
     {
         public bool Committed { get; private set; }
 
-        public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, CancellationToken cancel) =>
-            new Session(this, await inner.Open(acts, cancel));
+        public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, Latecomers late, CancellationToken cancel) =>
+            new Session(this, await inner.Open(acts, late, cancel));
 
         private sealed class Session(CrashingStore store, ILedgerSession inner) : ILedgerSession
         {

@@ -1,4 +1,5 @@
 using BigPicture.Application.Contracts;
+using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Leasing.Acts;
 using BigPicture.Domain.Shared;
@@ -40,7 +41,11 @@ public sealed class LedgerStoreSuite(int step)
     private static async Task AbsentIsAbsent(ILedgerUnderTest ledger)
     {
         var lease = Lease(LeaseOf(1));
-        await using var session = await ledger.Store.Open([Renew(lease), Activate(lease, Grant(Seat("alice", 1)))], default);
+        await using var session = await ledger.Store.Open(
+            [Renew(lease), Activate(lease, Grant(Seat("alice", 1)))],
+            BatchCommitter.NobodyLate,
+            default
+        );
 
         Require(!session.Page.TryBook(Entitlement, out _), "a book");
         Require(!session.Page.TryLease(lease.Id, out _), "a lease");
@@ -74,7 +79,7 @@ public sealed class LedgerStoreSuite(int step)
     {
         await ledger.Open(OpenBook());
         var act = Activate(Lease(LeaseOf(1)), Grant(Seat("alice", 1)));
-        await using (var session = await ledger.Store.Open([act], default))
+        await using (var session = await ledger.Store.Open([act], BatchCommitter.NobodyLate, default))
             Leased(session.Page.Apply(act));
 
         Require((await ledger.Read()).Leases.IsEmpty, "a lease");
@@ -111,8 +116,8 @@ public sealed class LedgerStoreSuite(int step)
     {
         var issued = await Issue(ledger, Lease(LeaseOf(1)), Grant(Seat("alice", 1)));
         var act = Activate(Lease(LeaseOf(2), "bob"), Grant(Seat("bob", 1)));
-        var first = await ledger.Store.Open([Release(issued)], default);
-        var second = ledger.Store.Open([act], default);
+        var first = await ledger.Store.Open([Release(issued)], BatchCommitter.NobodyLate, default);
+        var second = ledger.Store.Open([act], BatchCommitter.NobodyLate, default);
         // Long enough for one that does not wait to have read everything.
         await Task.WhenAny(second, Task.Delay(TimeSpan.FromMilliseconds(300)));
         Require(!second.IsCompleted, "no wait");
@@ -128,7 +133,11 @@ public sealed class LedgerStoreSuite(int step)
     {
         var issued = await Issue(ledger, Lease(LeaseOf(1)), Grant(Seat("alice", 1)));
         var foreign = issued with { Tenant = new TenantId("evil") };
-        await using var session = await ledger.Store.Open([Renew(foreign), Activate(foreign, Grant(Seat("alice", 1)))], default);
+        await using var session = await ledger.Store.Open(
+            [Renew(foreign), Activate(foreign, Grant(Seat("alice", 1)))],
+            BatchCommitter.NobodyLate,
+            default
+        );
 
         Require(!session.Page.TryBook(Entitlement, out _), "a book");
         Require(!session.Page.TryLease(issued.Id, out _), "a lease");
@@ -140,7 +149,7 @@ public sealed class LedgerStoreSuite(int step)
         var first = await Issue(ledger, Lease(LeaseOf(1)), Grant(Seat("alice", 1), new Claim("feature/export", "alice", 1)));
         var second = Lease(LeaseOf(2), session: "s2");
         Leased(await new BatchRunner(ledger).Post(Activate(second, Grant(Seat("alice", 1)) with { LeaseSeconds = 99 })));
-        await using var session = await ledger.Store.Open([Release(first)], default);
+        await using var session = await ledger.Store.Open([Release(first)], BatchCommitter.NobodyLate, default);
 
         Equal("2", session.Page.Claims(first.Id).Count.ToString(), "claims");
         foreach (var claim in session.Page.Claims(first.Id))
@@ -159,7 +168,11 @@ public sealed class LedgerStoreSuite(int step)
         await new BatchRunner(ledger).Post(Revoke(issued, blockSeconds: 90));
 
         Equal((Start + 90).ToString(), (await ledger.Read()).Blocks.Values.Single().Until.ToString(), "until");
-        await using var session = await ledger.Store.Open([Activate(Lease(LeaseOf(2)), Grant(Seat("alice", 1)))], default);
+        await using var session = await ledger.Store.Open(
+            [Activate(Lease(LeaseOf(2)), Grant(Seat("alice", 1)))],
+            BatchCommitter.NobodyLate,
+            default
+        );
         Require(session.Page.TryBlock(Entitlement, User("alice"), out var block) && block.Until == Start + 90, "no block");
         Require(!session.Page.TryBlock(Entitlement, new Subject(LicenseTypes.SubjectKind.Machine, "alice"), out _), "a machine's block");
     }
@@ -170,7 +183,7 @@ public sealed class LedgerStoreSuite(int step)
         await Fill(ledger, count);
         ledger.Advance(3_600);
         var act = Activate(Lease(LeaseOf(count + 1), "late"), Grant(Seat("late", 1)));
-        await using var session = await ledger.Store.Open([act], default);
+        await using var session = await ledger.Store.Open([act], BatchCommitter.NobodyLate, default);
 
         Equal($"{count}", await Taken(ledger), "taken before");
         for (var reads = 1; reads <= 2; reads++)
@@ -200,7 +213,7 @@ public sealed class LedgerStoreSuite(int step)
         var first = await Issue(ledger, Lease(LeaseOf(1)), Grant(Seat("alice", 1)) with { LeaseSeconds = 60 });
         ledger.Advance(60);
         var act = Activate(Lease(LeaseOf(2), session: "s2"), Grant(Seat("alice", 1)));
-        await using var session = await ledger.Store.Open([act], default);
+        await using var session = await ledger.Store.Open([act], BatchCommitter.NobodyLate, default);
 
         Require(await Fault(session, act) is PageFault.SeatLeases { Seat.Holder: "alice" }, "another fault");
         Require(session.Page.HasLease(first.Id), "not loaded");
@@ -237,7 +250,7 @@ public sealed class LedgerStoreSuite(int step)
 
         async Task<string> Count()
         {
-            await using var session = await ledger.Store.Open([act], default);
+            await using var session = await ledger.Store.Open([act], BatchCommitter.NobodyLate, default);
             return session.Page.LiveCount(Entitlement, User("alice")).ToString();
         }
     }

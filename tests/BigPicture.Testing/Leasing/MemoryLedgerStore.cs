@@ -12,11 +12,11 @@ internal sealed class MemoryLedgerStore(MemoryLedger ledger, int step) : ILedger
 {
     private readonly SemaphoreSlim gate = new(1, 1);
 
-    public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, CancellationToken cancel)
+    public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, Latecomers late, CancellationToken cancel)
     {
         await gate.WaitAsync(cancel);
         var session = new Session(ledger, step, gate);
-        session.Read(acts);
+        session.Read([.. acts, .. late()]);
         return session;
     }
 

@@ -32,7 +32,7 @@ internal static class SuiteSteps
 
     public static async Task<Lease> Load(ILedgerUnderTest ledger, LeaseAct act, LeaseId id)
     {
-        await using var session = await ledger.Store.Open([act], default);
+        await using var session = await ledger.Store.Open([act], BatchCommitter.NobodyLate, default);
         return session.Page.TryLease(id, out var lease) ? lease : throw new SuiteException($"{id} is not on the page.");
     }
 

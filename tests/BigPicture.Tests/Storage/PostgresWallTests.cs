@@ -1,5 +1,6 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
+using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Storage;
@@ -74,7 +75,11 @@ public sealed class PostgresWallTests : IAsyncLifetime
     [Fact]
     public async Task The_ledgers_transaction_sees_the_tenants_of_its_acts_only()
     {
-        await using var session = await Ledger.Store.Open([Renew(Lease(LeaseOf(1)) with { Tenant = Evil })], Cancel);
+        await using var session = await Ledger.Store.Open(
+            [Renew(Lease(LeaseOf(1)) with { Tenant = Evil })],
+            BatchCommitter.NobodyLate,
+            Cancel
+        );
         Assert.False(session.Page.TryBook(Entitlement, out _));
 
         var sources = Ledger.Services.GetRequiredService<PostgresSources>();

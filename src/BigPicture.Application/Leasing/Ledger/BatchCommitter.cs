@@ -8,9 +8,11 @@ namespace BigPicture.Application.Leasing.Ledger;
 /// <summary>One batch, one transaction: open the page, apply each act in turn, publish the facts, commit.</summary>
 internal sealed class BatchCommitter(ILedgerStore store, IServiceScopeFactory scopes)
 {
-    public async Task<ActResult[]> Commit(IReadOnlyList<LeaseAct> acts, CancellationToken cancel)
+    /// <returns>What became of the acts, then of the latecomers, in their order.</returns>
+    public async Task<ActResult[]> Commit(IReadOnlyList<LeaseAct> first, Latecomers late, CancellationToken cancel)
     {
-        await using var session = await store.Open(acts, cancel);
+        var acts = first;
+        await using var session = await store.Open(first, Join, cancel);
         var results = await Apply(session, acts, cancel);
         var changes = session.Page.Changes;
         if (changes.IsEmpty)
@@ -24,11 +26,20 @@ internal sealed class BatchCommitter(ILedgerStore store, IServiceScopeFactory sc
         }
         await session.Commit(writes, cancel);
         return results;
+
+        IReadOnlyList<LeaseAct> Join()
+        {
+            var more = late();
+            acts = [.. first, .. more];
+            return more;
+        }
     }
+
+    public static IReadOnlyList<LeaseAct> NobodyLate() => [];
 
     public async Task<ActResult> Try(LeaseAct act, CancellationToken cancel)
     {
-        await using var session = await store.Open([act], cancel);
+        await using var session = await store.Open([act], NobodyLate, cancel);
         return await Apply(session, act, cancel);
     }
 

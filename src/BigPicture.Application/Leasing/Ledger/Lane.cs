@@ -50,15 +50,22 @@ internal sealed partial class Lane(BatchCommitter committer, LedgerOptions optio
         {
             var batch = queue.Take();
             if (batch.Count > 0)
-                await Commit(batch);
+                await Commit(batch, () => Join(batch));
         }
     }
 
-    private async Task Commit(List<PostedAct> batch)
+    private List<LeaseAct> Join(List<PostedAct> batch)
+    {
+        var late = queue.TakeLate(batch);
+        batch.AddRange(late);
+        return late.ConvertAll(posted => posted.Act);
+    }
+
+    private async Task Commit(List<PostedAct> batch, Latecomers late)
     {
         try
         {
-            var results = await committer.Commit([.. batch.Select(posted => posted.Act)], CancellationToken.None);
+            var results = await committer.Commit([.. batch.Select(posted => posted.Act)], late, CancellationToken.None);
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Complete(results[i]);
         }
@@ -73,7 +80,7 @@ internal sealed partial class Lane(BatchCommitter committer, LedgerOptions optio
             // One of them is poison; rolled back, each is tried by itself, and only the guilty one fails.
             LogSingly(log, batch.Count, e);
             foreach (var posted in batch)
-                await Commit([posted]);
+                await Commit([posted], BatchCommitter.NobodyLate);
         }
         catch (Exception e)
         {

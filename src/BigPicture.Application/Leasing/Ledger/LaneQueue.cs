@@ -8,8 +8,8 @@ namespace BigPicture.Application.Leasing.Ledger;
 /// </summary>
 internal sealed class LaneQueue(LedgerOptions options)
 {
-    private readonly Channel<PostedAct> keeping = Bounded(options.KeepQueueMax);
-    private readonly Channel<PostedAct> activating = Bounded(options.ActivationQueueMax);
+    private readonly WaitingActs keeping = new(options.KeepQueueMax);
+    private readonly WaitingActs activating = new(options.ActivationQueueMax);
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
@@ -18,7 +18,7 @@ internal sealed class LaneQueue(LedgerOptions options)
     public bool TryAdd(PostedAct posted)
     {
         var queue = posted.Act.TakesSeats ? activating : keeping;
-        if (!queue.Writer.TryWrite(posted))
+        if (!queue.TryAdd(posted))
             return false;
         wake.Writer.TryWrite(true);
         return true;
@@ -27,10 +27,10 @@ internal sealed class LaneQueue(LedgerOptions options)
     /// <summary>Waits until something is there; false once the queue is closed and empty.</summary>
     public async ValueTask<bool> Wait()
     {
-        while (keeping.Reader.Count == 0 && activating.Reader.Count == 0)
+        while (keeping.Count == 0 && activating.Count == 0)
         {
             if (!await wake.Reader.WaitToReadAsync())
-                return keeping.Reader.Count > 0 || activating.Reader.Count > 0;
+                return keeping.Count > 0 || activating.Count > 0;
             wake.Reader.TryRead(out _);
         }
         return true;
@@ -40,27 +40,28 @@ internal sealed class LaneQueue(LedgerOptions options)
     public List<PostedAct> Take()
     {
         var batch = new List<PostedAct>();
-        var kept = Math.Min(activating.Reader.Count, options.BatchSizeMax / 4);
-        Drain(keeping.Reader, batch, options.BatchSizeMax - kept);
-        Drain(activating.Reader, batch, options.BatchSizeMax);
+        var kept = Math.Min(activating.Count, options.BatchSizeMax / 4);
+        keeping.MoveTo(batch, options.BatchSizeMax - kept);
+        activating.MoveTo(batch, options.BatchSizeMax);
         return batch;
+    }
+
+    /// <summary>Takes what came since for the same books, as far as the batch has room for it.</summary>
+    public List<PostedAct> TakeLate(List<PostedAct> batch)
+    {
+        var late = new List<PostedAct>();
+        var room = options.BatchSizeMax - batch.Count;
+        var books = batch.Select(posted => (posted.Act.Tenant, posted.Act.Entitlement)).ToHashSet();
+        keeping.MoveTo(late, room, books);
+        activating.MoveTo(late, room, books);
+        return late;
     }
 
     /// <summary>Takes nothing more in; what waits is still served.</summary>
     public void Close()
     {
-        keeping.Writer.TryComplete();
-        activating.Writer.TryComplete();
+        keeping.Close();
+        activating.Close();
         wake.Writer.TryComplete();
     }
-
-    private static void Drain(ChannelReader<PostedAct> queue, List<PostedAct> batch, int sizeMax)
-    {
-        while (batch.Count < sizeMax && queue.TryRead(out var posted))
-            if (posted.TryTake())
-                batch.Add(posted);
-    }
-
-    private static Channel<PostedAct> Bounded(int capacity) =>
-        Channel.CreateBounded<PostedAct>(new BoundedChannelOptions(capacity) { SingleReader = true });
 }

@@ -10,7 +10,9 @@ internal sealed class PostgresSources : IAsyncDisposable, IDisposable
 
     // The ledger looks rows up by their keys, some hundred at a time, also where a scan seems cheaper because a table is still small. Which
     // index it takes depends on statistics: without any, a lookup of one seat reads its whole pool until autovacuum has analyzed the tables.
-    private const string ByKeyOnly = " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+    // Then no plan gets better by knowing the values, so each is made once.
+    private const string ByKeyOnly =
+        " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
     private const string AsApplication = $"-c role={WalledTables.ApplicationRole}";
 

@@ -64,6 +64,35 @@ public sealed class LaneTests : IAsyncLifetime
         Assert.Equal(batches, string.Join(' ', store.Batches));
     }
 
+    [Theory]
+    [InlineData(3, "4")]
+    [InlineData(7, "8")]
+    [InlineData(9, "8 2")]
+    public async Task Those_who_come_while_a_batch_waits_for_its_lock_go_with_it_as_far_as_there_is_room(int late, string batches)
+    {
+        store.WaitsForLocks = true;
+        await RunPaused(new LedgerOptions { BatchSizeMax = 8 });
+        var posted = Enumerable.Range(0, late).Select(_ => Post(NewActivation())).ToList();
+        store.Resume();
+        await Task.WhenAll(posted);
+
+        Assert.Equal(batches, string.Join(' ', store.Batches));
+    }
+
+    [Fact]
+    public async Task Those_who_come_late_for_another_book_keep_their_turn()
+    {
+        var other = EntitlementOf(2);
+        await memory.Open(OpenBook(other));
+        store.WaitsForLocks = true;
+        await RunPaused(new LedgerOptions());
+        var posted = new[] { Post(NewActivation(other)), Post(NewActivation()), Post(NewActivation(other)), Post(NewActivation()) };
+        store.Resume();
+        await Task.WhenAll(posted);
+
+        Assert.Equal([3, 2], store.Batches);
+    }
+
     [Fact]
     public async Task Those_who_hold_a_lease_go_first_and_a_quarter_is_kept_for_those_who_want_one()
     {

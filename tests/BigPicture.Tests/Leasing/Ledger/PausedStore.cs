@@ -4,7 +4,7 @@ using BigPicture.Domain.Leasing.Acts;
 
 namespace BigPicture.Tests.Leasing.Ledger;
 
-/// <summary>A store whose commits wait until the test lets them go, or fail; it notes what came in which batch.</summary>
+/// <summary>A store whose batches wait until the test lets them go, or fail; it notes what came in which batch.</summary>
 internal sealed class PausedStore(ILedgerStore inner) : ILedgerStore
 {
     private readonly Lock gate = new();
@@ -17,6 +17,9 @@ internal sealed class PausedStore(ILedgerStore inner) : ILedgerStore
 
     /// <summary>One letter an act: <c>a</c> wants a lease, <c>r</c> has one.</summary>
     public IReadOnlyList<string> Kinds => [.. Noted.Select(batch => string.Concat(batch.Select(act => act is Activation ? 'a' : 'r')))];
+
+    /// <summary>Batches wait for the locks of their books; otherwise they have them, and wait for the disk.</summary>
+    public bool WaitsForLocks { get; set; }
 
     public void Pause() => open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -32,18 +35,28 @@ internal sealed class PausedStore(ILedgerStore inner) : ILedgerStore
             await opened.Task.WaitAsync(cancel);
     }
 
-    public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, CancellationToken cancel)
+    public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, Latecomers late, CancellationToken cancel)
     {
-        Exception? failing;
+        var all = WaitsForLocks ? acts : [.. acts, .. late()];
+        var (number, failing) = Note(all);
+        await open.Task;
+        if (failing is not null)
+            throw failing;
+        if (WaitsForLocks)
+            lock (gate)
+                batches[number] = all = [.. acts, .. late()];
+        return await inner.Open(all, BatchCommitter.NobodyLate, cancel);
+    }
+
+    private (int Number, Exception? Failing) Note(IReadOnlyList<LeaseAct> acts)
+    {
         lock (gate)
         {
             batches.Add(acts);
-            failing = batches.Count > 1 ? Interlocked.Exchange(ref failure, null) : null;
             opened.TrySetResult();
             opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (batches.Count - 1, batches.Count > 1 ? Interlocked.Exchange(ref failure, null) : null);
         }
-        await open.Task;
-        return failing is null ? await inner.Open(acts, cancel) : throw failing;
     }
 
     private List<IReadOnlyList<LeaseAct>> Noted

@@ -19,13 +19,13 @@ internal sealed class SqliteLedgerStore(
     private sqlite3? connection;
     private LedgerStatements? statements;
 
-    public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, CancellationToken cancel)
+    public async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, Latecomers late, CancellationToken cancel)
     {
         var pass = await gate.Enter(cancel);
         try
         {
             faults.ThrowIfFailed();
-            return Begin(acts, pass);
+            return Begin([.. acts, .. late()], pass);
         }
         catch (SqliteException e) when (SqliteFaults.IsStorage(e))
         {
