@@ -22,6 +22,11 @@ internal static class InitCommand
         {
             Description = "The server's own URL as it stands in tokens, 200 bytes at most; it never changes again.",
         };
+        issuer.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } given && SettingValues.Issuer(given) is { } wanted)
+                result.AddError($"--issuer must be {wanted}.");
+        });
         var command = new Command("init", "Make a new server: keys, database, first API token.") { data, demo, issuer };
         var flags = CommonOptions.Server(command, isShared);
         command.Does(

@@ -57,7 +57,11 @@ internal static class SettingList
                 Default = "http://127.0.0.1:8080",
                 Fault = SettingValues.Url,
             },
-            new(Issuer, "The server's own URL in tokens. `init` writes it; it never changes again.") { HasFlag = false },
+            new(Issuer, "The server's own URL in tokens. `init` writes it; it never changes again.")
+            {
+                HasFlag = false,
+                Fault = SettingValues.Issuer,
+            },
             .. Database(),
             new(KeyPassphrase, "Opens the signing keys, where they lie under a passphrase.") { IsSecret = true },
             new(TlsCertificate, "The certificate in PEM, with its intermediates after it. Read anew when it changes."),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace BigPicture.Host.Configuration;
@@ -7,6 +8,8 @@ namespace BigPicture.Host.Configuration;
 /// <summary>What values settings take; each says what is wrong as the end of "must be …".</summary>
 internal static class SettingValues
 {
+    private const int IssuerBytesMax = 200;
+
     public static string? Text(string value) => value.Length == 0 ? "something: it is empty" : null;
 
     public static Func<string, string?> Number(int least, int most) =>
@@ -23,6 +26,18 @@ internal static class SettingValues
             && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" };
         return isSound ? null : "http://ADDRESS:PORT, or https://ADDRESS:PORT with a certificate";
+    }
+
+    /// <summary>The server's name in tokens: bounded, since tokens are.</summary>
+    public static string? Issuer(string value)
+    {
+        var isSound =
+            Uri.TryCreate(value, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            && url is { Query: "", Fragment: "", UserInfo: "" }
+            && !value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+            && Encoding.UTF8.GetByteCount(value) <= IssuerBytesMax;
+        return isSound ? null : $"an http:// or https:// URL of at most {IssuerBytesMax} bytes";
     }
 
     /// <summary>Addresses and networks, parted by commas.</summary>

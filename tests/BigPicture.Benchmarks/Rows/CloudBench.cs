@@ -38,6 +38,21 @@ internal sealed class CloudBench(BenchOptions options, Action<string> tell)
         using var second = await data.Serve();
         using var third = await data.Serve();
         report.Add(await Replicas(target, data.Target(second, hot), data.Target(third, hot)));
+
+        tell("filling: 1,000,000 taken seats");
+        var (few, full) = await MakeSizes(data, server);
+        data.CopyLease(full, PoolSizes.Many);
+        data.Analyze();
+        tell("pool sizes");
+        await report.Add(new PoolSizes(options).Measure(data.Target(server, few), data.Target(server, full)));
+    }
+
+    private async Task<(string Few, string Full)> MakeSizes(CloudData data, ServerProcess server)
+    {
+        var (few, full) = (data.AddPool(server, HotPool.Seats), data.AddPool(server, 2 * PoolSizes.Many));
+        await Drive.Fill(data.Target(server, few), options.Clients, "few", PoolSizes.Few);
+        await Drive.Fill(data.Target(server, full), 1, "many", 1);
+        return (few, full);
     }
 
     /// <summary>One and three replicas in turns, on the same processors: growth cannot show there.</summary>

@@ -1,3 +1,4 @@
+using BigPicture.Domain.Shared;
 using BigPicture.Testing;
 using BigPicture.Testing.Databases;
 
@@ -31,6 +32,13 @@ internal sealed class CloudData : ServerData
 
     /// <summary>The rows' statistics are those of what is in the tables, not of what autovacuum has seen yet.</summary>
     public void Analyze(string name = Main) => cluster.Execute("VACUUM ANALYZE", name);
+
+    /// <summary>Copies the live lease of a pool, each on a seat of its own.</summary>
+    public void CopyLease(string entitlement, int count)
+    {
+        TypeId.TryParse(EntitlementId.Prefix, entitlement, out var id);
+        cluster.Execute(LeaseCopies.Of(id, count), Main);
+    }
 
     public override void Dispose()
     {

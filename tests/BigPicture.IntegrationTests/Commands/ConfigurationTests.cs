@@ -89,6 +89,32 @@ public sealed class ConfigurationTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("5", false)]
+    [InlineData("\"licenses.example.com\"", false)]
+    [InlineData("\"ftp://licenses.example.com\"", false)]
+    [InlineData("\"https://me@licenses.example.com\"", false)]
+    [InlineData("\"https://licenses.example.com/?a=b\"", false)]
+    [InlineData("\"https://licenses.example.com/one server\"", false)]
+    [InlineData("\"https://licenses.example.com/europe\"", true)]
+    public void The_issuer_is_a_url(string issuer, bool isSound)
+    {
+        var file = Write("a.json", $$"""{"issuer":{{issuer}}}""");
+        if (isSound)
+            Assert.NotNull(Read([], [], file).Of(SettingList.Issuer));
+        else
+            Assert.Contains("issuer in", Assert.Throws<CommandException>(() => Read([], [], file)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(201, false)]
+    public void The_issuer_is_bounded(int bytes, bool isSound)
+    {
+        const string start = "https://licenses.example.com/";
+        Assert.Equal(isSound, SettingValues.Issuer(start + new string('a', bytes - start.Length)) is null);
+    }
+
     [Fact]
     public void A_secret_is_named_once_and_its_value_never_told()
     {
