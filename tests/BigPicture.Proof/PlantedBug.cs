@@ -14,36 +14,53 @@ internal sealed record PlantedBug(string Name, Stage Stage, int Seconds)
     public const string Variable = "BIGPICTURE_PLANTED_BUG";
 
     /// <summary>Longer than a lease lasts.</summary>
-    private const int PastALease = 85;
+    private const int PastALease = 72;
 
     private static readonly Mix Crowd = new() { RevokeEntitlement = 0, Abandon = 0.1 };
+
+    /// <summary>Leases run out here: nobody gives any back, and their tokens are seldom shown before their end.</summary>
+    private static readonly Mix Forgetful = new()
+    {
+        HeldMax = int.MaxValue,
+        Activate = 10,
+        Again = 0,
+        TakeOver = 0,
+        Renew = 0,
+        Release = 0,
+        Validate = 1,
+        UseOld = 0.3,
+        Abandon = 5,
+        RevokeLease = 0,
+        ChangeLimit = 0,
+        Suspend = 0,
+        RevokeEntitlement = 0,
+    };
 
     private static readonly Stage Local = Stage.Local.Of(Crowd);
     private static readonly Stage Calm = Stage.Cloud.Of(Crowd).WithoutFaults();
 
     /// <summary>What is under way is given up in the middle.</summary>
-    private static IEnumerable<IFault> Broken(Site site) =>
-        [new KillServer(site), BadWeather.Of(site, "server-database", replica => replica.Back!).First()];
+    private static IEnumerable<IFault> Broken(Site site) => [BadWeather.Cut(site, "server-database", replica => replica.Back!)];
 
     /// <summary>One server's transactions stay open while others' commit.</summary>
-    private static IEnumerable<IFault> Sluggish(Site site) =>
-        [BadWeather.Of(site, "server-database", replica => replica.Back!).ElementAt(1)];
+    private static IEnumerable<IFault> Halting(Site site) => [BadWeather.Halt(site, "server-database", replica => replica.Back!, 150, 500)];
 
-    /// <summary>Locks are kept for seconds, by a server that stands still.</summary>
-    private static IEnumerable<IFault> Held(Site site) => [new PauseServer(site), .. Sluggish(site)];
+    /// <summary>What one server has begun goes on only when others have done much meanwhile.</summary>
+    private static IEnumerable<IFault> Held(Site site) =>
+        [BadWeather.Halt(site, "server-database", replica => replica.Back!, 3_000, 3_500)];
 
     public static readonly IReadOnlyList<PlantedBug> All =
     [
         new("count-then-insert", Local, 20),
         new("missing-lock", Calm, 20),
-        new("late-renewal-revives", Stage.Local.Of(Crowd with { Abandon = 6, UseOld = 20 }), PastALease),
+        new("late-renewal-revives", Stage.Local.Of(Forgetful).WithoutFaults(), PastALease),
         new("second-lease-on-retry", Local, 15),
-        new("event-outside-transaction", Stage.Cloud.Of(Crowd).Under(Broken), 30),
+        new("event-outside-transaction", Stage.Cloud.Of(Crowd).Under(Broken), 20),
         new("stale-entitlement", Stage.Cloud.Of(Crowd with { ChangeLimit = 3, Suspend = 3 }).WithoutFaults(), 25),
         new("held-seat-freed", Stage.Local.Of(Crowd with { RevokeLease = 8 }), 20),
         new("counter-drift", Local, 20),
         new("lost-generation-check", Stage.Local.Of(Crowd with { TakeOver = 10, UseOld = 15 }), 20),
-        new("open-transaction-stepped-over", Stage.Cloud.Of(Crowd).Under(Sluggish), 25),
+        new("open-transaction-stepped-over", Stage.Cloud.Of(Crowd).Under(Halting), 20),
         new("shared-seat-freed", Local, 20),
         new("clock-before-lock", Stage.Cloud.Of(Crowd).Under(Held), 30),
     ];

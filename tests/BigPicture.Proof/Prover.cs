@@ -12,13 +12,14 @@ namespace BigPicture.Proof;
 /// <param name="Tell">Hears how it goes.</param>
 internal sealed record Prover(Programs Programs, string Folder, long Seed, Checked Checked, Action<string> Tell)
 {
-    /// <summary>All stages, one after the other.</summary>
+    /// <summary>Stages, one after the other.</summary>
     /// <param name="time">How long clients work in all.</param>
-    public async Task<ProofReport> Run(TimeSpan time, CancellationToken cancel)
+    public async Task<ProofReport> Run(IReadOnlyList<Stage> stages, TimeSpan time, CancellationToken cancel)
     {
         var ran = new List<Ran>();
-        foreach (var stage in Stage.All)
-            ran.Add(await Run(stage, time * stage.Share, stage.Name, cancel));
+        var shares = stages.Sum(stage => stage.Share);
+        foreach (var stage in stages)
+            ran.Add(await Run(stage, time * (stage.Share / shares), stage.Name, cancel));
         return new ProofReport(Checked.Commit, Seed, ran);
     }
 

@@ -43,7 +43,17 @@ internal sealed class SelfTest(Prover prover, bool isBuilt)
         var artifacts = Path.Combine(prover.Folder, "planted");
         prover.Tell("building servers with the mistakes in them");
         cancel.ThrowIfCancellationRequested();
-        string[] quietly = ["--nologo", "--verbosity", "quiet", "-nodeReuse:false", "-p:PlantedBugs=true", "--artifacts-path", artifacts];
+        string[] quietly =
+        [
+            "--nologo",
+            "--verbosity",
+            "quiet",
+            "-nodeReuse:false",
+            "-p:PlantedBugs=true",
+            "-p:RunAnalyzers=false",
+            "--artifacts-path",
+            artifacts,
+        ];
         // This program is built along with the servers that it needs.
         await Tool.Run("dotnet", ["build", Path.Combine(Checkout.Root, "tests", "BigPicture.Proof"), .. quietly]);
         return Programs.In(artifacts);

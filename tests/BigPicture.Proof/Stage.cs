@@ -12,6 +12,9 @@ internal sealed record Stage(
     Func<long, TimeSpan, TrialPlan> Plan
 )
 {
+    /// <summary>A run of this length has each fault often, and time for much work in between.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(4);
+
     /// <summary>So long that no step of the clock ends a lease by itself.</summary>
     private const int LongLeaseSeconds = 3_600;
 
@@ -19,7 +22,7 @@ internal sealed record Stage(
         "local",
         0.4,
         async (programs, folder, cancel) => await LocalSite.Start(programs, folder, cancel),
-        (seed, time) => new TrialPlan(seed, time) { FaultPauseMs = 6_000, Faults = LocalFaults }
+        (seed, time) => new TrialPlan(seed, time) { FaultPauseMs = Pause(6_000, time), Faults = LocalFaults }
     );
 
     public static readonly Stage Clock = new(
@@ -31,8 +34,8 @@ internal sealed record Stage(
             {
                 LeaseSeconds = LongLeaseSeconds,
                 SkewMs = (StepClock.SecondsMax + 5) * 1_000,
-                FaultPauseMs = 4_000,
-                Faults = site => [new StepClock((LocalSite)site), new KillServer(site)],
+                FaultPauseMs = Pause(4_000, time),
+                Faults = ClockFaults,
             }
     );
 
@@ -40,10 +43,14 @@ internal sealed record Stage(
         "cloud",
         0.45,
         async (programs, folder, cancel) => await CloudSite.Start(programs, folder, cancel),
-        (seed, time) => new TrialPlan(seed, time) { FaultPauseMs = 3_000, Faults = CloudFaults }
+        (seed, time) => new TrialPlan(seed, time) { FaultPauseMs = Pause(3_000, time), Faults = CloudFaults }
     );
 
     public static readonly IReadOnlyList<Stage> All = [Local, Clock, Cloud];
+
+    public static Stage Named(string name) =>
+        All.SingleOrDefault(stage => stage.Name == name)
+        ?? throw new InvalidOperationException($"No such stage: '{name}'. There are {string.Join(", ", All.Select(stage => stage.Name))}.");
 
     /// <summary>The same with clients who choose otherwise.</summary>
     public Stage Of(Mix mix) => this with { Plan = (seed, time) => Plan(seed, time) with { Mix = mix } };
@@ -57,6 +64,12 @@ internal sealed record Stage(
         {
             Plan = (seed, time) => Plan(seed, time) with { Faults = faults, FaultPauseMs = 600 },
         };
+
+    private static int Pause(int milliseconds, TimeSpan time) => time < Long ? milliseconds : milliseconds * 3;
+
+    // Where no clock can be set, the table of faults has no steps of it.
+    private static IEnumerable<IFault> ClockFaults(Site site) =>
+        site is LocalSite { Clock: { } clock } ? [new StepClock(clock), new KillServer(site)] : [new KillServer(site)];
 
     private static IEnumerable<IFault> LocalFaults(Site site) =>
         [new KillServer(site), new PauseServer(site), .. BadWeather.Of(site, "client-server", replica => replica.Front)];

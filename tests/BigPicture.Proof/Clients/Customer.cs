@@ -7,7 +7,8 @@ namespace BigPicture.Proof.Clients;
 /// <summary>What one client does with leases, and what it remembers of them.</summary>
 internal sealed class Customer(int client, Ground ground, Calls calls, Mix mix, Random random)
 {
-    private const int OldMax = 60;
+    /// <summary>So many that some of them ran out long ago.</summary>
+    private const int OldMax = 400;
     private const int ForgottenMax = 8;
 
     private readonly List<Holding> held = [];

@@ -17,7 +17,7 @@ internal sealed class FeedReader(string name, Ground ground, HistoryWriter histo
     {
         while (!stop.IsCancellationRequested)
             if (await Next() is not PageMax)
-                await Task.Delay(200, CancellationToken.None);
+                await Task.Delay(50, CancellationToken.None);
     }
 
     /// <summary>Reads on to its end, which must come to rest: events are given their positions a little later than they are stored.</summary>

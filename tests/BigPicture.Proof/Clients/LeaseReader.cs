@@ -19,7 +19,7 @@ internal static class LeaseReader
     /// <exception cref="InvalidOperationException">A server that is ready does not answer.</exception>
     public static async Task<List<ListedLease>> All(Site site)
     {
-        using var line = new Line(site.AdminToken);
+        using var line = new Line(site.AdminToken, Line.Patient);
         // One that ends between two lists is told by both; the later one counts.
         var all = new Dictionary<string, ListedLease>();
         foreach (var status in Statuses)

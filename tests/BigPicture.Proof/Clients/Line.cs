@@ -11,11 +11,16 @@ internal sealed class Line : IDisposable
     /// <summary>Longer than a pause or a restart takes: what is not answered by then is given up.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(8);
 
+    /// <summary>Before and after the work, when everything is whole, there is always an answer.</summary>
+    public static readonly TimeSpan Patient = TimeSpan.FromMinutes(2);
+
     private readonly HttpClient http;
 
-    public Line(string token)
+    /// <param name="token">The administrator's.</param>
+    /// <param name="within">How long to wait for an answer, where nothing is done to anybody.</param>
+    public Line(string token, TimeSpan? within = null)
     {
-        http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { Timeout = AnswerWithin };
+        http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { Timeout = within ?? AnswerWithin };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 

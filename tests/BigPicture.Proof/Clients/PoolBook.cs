@@ -24,7 +24,7 @@ internal sealed class PoolBook
     /// <param name="leaseSeconds">The lease's length.</param>
     public static async Task<PoolBook> Found(Site site, int skewMs, int leaseSeconds)
     {
-        using var line = new Line(site.AdminToken);
+        using var line = new Line(site.AdminToken, Line.Patient);
         var url = site.Replicas[0].Url;
         Created(await line.Ask(HttpMethod.Post, url, "/v1/products", $$"""{"product_id":"{{Product}}","name":"Proof"}"""));
         var all = new List<Terms>();

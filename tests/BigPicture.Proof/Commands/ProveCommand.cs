@@ -54,7 +54,7 @@ internal static class ProveCommand
 
     private static async Task<bool> Prove(Prover prover, ParseResult parse, ProveOptions options, bool isJson, CancellationToken cancel)
     {
-        var report = await prover.Run(TimeSpan.FromMinutes(parse.GetValue(options.Minutes)), cancel);
+        var report = await prover.Run(options.Stages(parse), TimeSpan.FromMinutes(parse.GetValue(options.Minutes)), cancel);
         Show(report.ToLines(), isJson ? report.ToJson() : null);
         if (parse.GetValue(options.Record))
             Ledger.InCheckout.Add(report, prover.Checked, TimeProvider.System.GetUtcNow());

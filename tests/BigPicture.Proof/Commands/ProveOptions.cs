@@ -16,6 +16,8 @@ internal sealed class ProveOptions
     public Option<long?> Seed { get; } =
         new("--seed") { Description = "What clients and faults are chosen by; told by each run.", HelpName = "S" };
 
+    public Option<string?> Stage { get; } = new("--stage") { Description = "One stage alone: local, clock or cloud.", HelpName = "NAME" };
+
     public Option<string?> Plant { get; } =
         new("--plant") { Description = "Servers with this mistake in them: the run must find it.", HelpName = "NAME" };
 
@@ -34,7 +36,11 @@ internal sealed class ProveOptions
     public Option<DirectoryInfo?> Keep { get; } =
         new("--keep") { Description = "Where histories and logs stay; else they go, unless something was found.", HelpName = "FOLDER" };
 
-    public IEnumerable<Option> All => [Minutes, Seed, Plant, Plants, SelfTest, Json, Record, Servers, Keep];
+    public IEnumerable<Option> All => [Minutes, Seed, Stage, Plant, Plants, SelfTest, Json, Record, Servers, Keep];
+
+    /// <summary>What is asked for: all, or one.</summary>
+    public IReadOnlyList<Stage> Stages(ParseResult parse) =>
+        parse.GetValue(Stage) is { } name ? [Proof.Stage.Named(name)] : Proof.Stage.All;
 
     /// <summary>The mistakes that are asked for; null: none, but a proof.</summary>
     public IReadOnlyList<PlantedBug>? Bugs(ParseResult parse, long seed) =>

@@ -1,9 +1,9 @@
-using BigPicture.Proof.Rig;
+using BigPicture.Testing.Clocks;
 
 namespace BigPicture.Proof.Faults;
 
 /// <summary>The system clock of the local server is set wrong, and later right again.</summary>
-internal sealed class StepClock(LocalSite site) : IFault
+internal sealed class StepClock(FakeClock clock) : IFault
 {
     /// <summary>The farthest step; tokens are dated by it where it goes ahead.</summary>
     public const int SecondsMax = 600;
@@ -19,9 +19,9 @@ internal sealed class StepClock(LocalSite site) : IFault
 
     public async Task Inflict(string target, Random random, CancellationToken stop)
     {
-        site.Clock!.Set(Steps[random.Next(Steps.Length)]);
+        clock.Set(Steps[random.Next(Steps.Length)]);
         // The server sees it within a second or two.
         await Pause.For(random.Next(MillisecondsMin, MillisecondsMax), stop);
-        site.Clock.Set(0);
+        clock.Set(0);
     }
 }

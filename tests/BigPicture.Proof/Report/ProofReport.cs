@@ -37,9 +37,9 @@ internal sealed record ProofReport(string Commit, long Seed, IReadOnlyList<Ran> 
         foreach (var kind in Faults.Keys)
             yield return Row(kind, [.. Stages.Select(stage => Number(stage.Faults.GetValueOrDefault(kind)))]);
         yield return "";
-        yield return "    judged    broken  claim";
+        yield return "    judged    broken undecided  claim";
         foreach (var claim in Stages.SelectMany(stage => stage.Claims).GroupBy(claim => claim.Says, StringComparer.Ordinal))
-            yield return $"{claim.Sum(one => one.Judged), 10:N0}{claim.Sum(one => one.Broken), 10:N0}  {claim.Key}";
+            yield return $"{claim.Sum(one => one.Judged), 10:N0}{claim.Sum(one => one.Broken), 10:N0}{claim.Sum(one => one.Undecided), 10:N0}  {claim.Key}";
         foreach (var stage in Stages)
         foreach (var violation in stage.Claims.SelectMany(claim => claim.Violations))
         {
@@ -75,6 +75,7 @@ internal sealed record ProofReport(string Commit, long Seed, IReadOnlyList<Ran> 
                         claim = claim.Says,
                         judged = claim.Judged,
                         broken = claim.Broken,
+                        undecided = claim.Undecided,
                         violations = claim.Violations.Select(violation => violation.Words),
                     }),
                 }),

@@ -7,6 +7,8 @@ namespace BigPicture.Proof.Rig;
 internal sealed class ProxiedLink(Socket near, Weather first) : IDisposable
 {
     private const int PieceBytes = 16 * 1024;
+    private const int NearBeginningBytes = 300;
+    private const int NearEndBytes = 64;
 
     private readonly Socket far = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource end = new();
@@ -69,13 +71,29 @@ internal sealed class ProxiedLink(Socket near, Weather first) : IDisposable
                 hasLost = true;
                 continue;
             }
+            var sent = 0;
+            if (weather is Weather.Halting halting && count > 1)
+            {
+                sent = HaltAt(count);
+                await to.SendAsync(piece.AsMemory(0, sent), cancel);
+                await Task.Delay(halting.Pause, cancel);
+            }
             var allowed = Interlocked.Add(ref left, -count) + count;
-            await to.SendAsync(piece.AsMemory(0, (int)Math.Clamp(allowed, 0, count)), cancel);
+            await to.SendAsync(piece.AsMemory(sent..(int)Math.Clamp(allowed, sent, count)), cancel);
             if (allowed <= count)
                 return false;
         }
         return true;
     }
+
+    // Anywhere; or near the beginning, where a transaction waits for its lock; or near the end, where it has done everything but commit.
+    private static int HaltAt(int count) =>
+        Random.Shared.Next(3) switch
+        {
+            0 => Random.Shared.Next(1, count),
+            1 => Random.Shared.Next(1, Math.Min(count, NearBeginningBytes)),
+            _ => Math.Max(1, count - Random.Shared.Next(1, NearEndBytes)),
+        };
 
     private static void Close(Socket socket, bool isOver)
     {

@@ -64,7 +64,10 @@ internal sealed class TcpProxy : IAsyncDisposable
             try
             {
                 var link = new ProxiedLink(await listener.AcceptSocketAsync(stop.Token), weather);
-                links[link] = Serve(link);
+                // Known before it does anything, so that nothing that is done to all passes it by.
+                var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                links[link] = Serve(link, known.Task);
+                known.SetResult();
             }
             catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
             {
@@ -73,10 +76,10 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private async Task Serve(ProxiedLink link)
+    private async Task Serve(ProxiedLink link, Task known)
     {
         using var served = link;
-        await Task.Yield();
+        await known;
         // It was accepted under the weather of before.
         link.Turn(weather);
         await link.Run(target, stop.Token);

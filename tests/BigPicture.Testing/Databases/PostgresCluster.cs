@@ -16,6 +16,11 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>Passes row-level security: for tests that look behind it.</summary>
     public const string Superuser = "postgres";
 
+    // Recovery after a crash reads back what the last checkpoint did not hold; on a busy machine that takes its time.
+    private const int StartSecondsMax = 300;
+
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(60);
+
     private readonly string folder = Directory.CreateTempSubdirectory("bigpicture-pg-").FullName;
     private readonly string settings;
     private bool isRunning;
@@ -24,9 +29,15 @@ public sealed class PostgresCluster : IDisposable
     {
         Port = LoopbackPort.Free();
         settings =
-            $"-c listen_addresses=127.0.0.1 -p {Port} -k {folder} -c max_connections=300"
+            $"-c listen_addresses=127.0.0.1 -p {Port} -k {folder} -c max_connections=300 -c log_line_prefix=%d/%p/"
             + (durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off");
     }
+
+    /// <summary>Where the machine has PostgreSQL: its newest version's folder.</summary>
+    public static string Home => Path.GetDirectoryName(Binaries.Value)!;
+
+    /// <summary>What the server says; each line begins with the database's name and the number of the connection's process, each followed by a slash.</summary>
+    public string Log => $"{folder}/server.log";
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }
@@ -76,7 +87,7 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>Starts the server again after <see cref="Stop"/>.</summary>
     public void Resume()
     {
-        Run("pg_ctl", $"-D {folder}/data -w -t 60 -l {folder}/server.log -o \"{settings}\" start");
+        Run("pg_ctl", $"-D {folder}/data -w -t {StartSecondsMax} -l {Log} -o \"{settings}\" start");
         isRunning = true;
     }
 
@@ -112,23 +123,26 @@ public sealed class PostgresCluster : IDisposable
     }
 
     /// <summary>Makes a standby the primary; what was acknowledged by the old one is in it.</summary>
-    public void Promote() => Run("pg_ctl", $"-D {folder}/data -w -t 60 promote");
+    public void Promote() => Run("pg_ctl", $"-D {folder}/data -w -t {StartSecondsMax} promote");
 
     /// <summary>Sends a signal to the server's processes, all of them.</summary>
     /// <param name="name">As <c>kill</c> spells it: <c>KILL</c> is a crash of the whole server, <c>STOP</c> and <c>CONT</c> hold it and let it go.</param>
     public void Signal(string name)
     {
         var first = File.ReadLines($"{folder}/data/postmaster.pid").First();
-        string[] children = File.ReadAllText($"/proc/{first}/task/{first}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        // The first one first, so that it starts no others. Of the others some may have ended meanwhile.
-        string[] all = [first, .. children];
-        using var kill = Process.Start("kill", [$"-{name}", .. all]);
-        kill.WaitForExit();
+        // The first one first, so that it starts no others.
+        Send(name, [first]);
         if (name != "KILL")
+        {
+            Send(name, Processes());
             return;
+        }
         isRunning = false;
-        // What is left of a dying process keeps a new server from starting on the same data.
-        SpinWait.SpinUntil(() => all.All(IsGone), TimeSpan.FromSeconds(10));
+        // One that it was about to start appears late; and what is left of a dying process keeps a new server from starting on the same data.
+        if (!SpinWait.SpinUntil(() => !KillOthers(), EndsWithin))
+            throw new InvalidOperationException(
+                $"Of PostgreSQL in {folder} there is left, after kill -9: {string.Join(' ', Processes())}."
+            );
     }
 
     /// <inheritdoc />
@@ -137,7 +151,11 @@ public sealed class PostgresCluster : IDisposable
         if (!Directory.Exists(folder))
             return;
         if (isRunning)
+        {
+            // It may be held still.
+            Signal("CONT");
             Stop();
+        }
         Directory.Delete(folder, recursive: true);
     }
 
@@ -174,19 +192,48 @@ public sealed class PostgresCluster : IDisposable
         using var process = Process.Start(start)!;
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {arguments} failed:\n{File.ReadAllText(Path.Combine(folder, "tools.log"))}");
+            throw new InvalidOperationException($"{program} {arguments} failed:\n{Told("tools.log")}{Told("server.log")}");
     }
 
-    private static bool IsGone(string process)
+    private string Told(string log) =>
+        File.Exists($"{folder}/{log}") ? string.Concat(File.ReadLines($"{folder}/{log}").TakeLast(30).Select(line => line + "\n")) : "";
+
+    /// <summary>Those that work in its data, whoever started them: when the first one is dead, they are nobody's children.</summary>
+    private List<string> Processes() =>
+        [
+            .. Directory
+                .EnumerateDirectories("/proc")
+                .Select(process => Path.GetFileName(process))
+                .Where(process => char.IsAsciiDigit(process[0]) && WorksIn($"{folder}/data", process)),
+        ];
+
+    private static bool WorksIn(string data, string process)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+            return new FileInfo($"/proc/{process}/cwd").LinkTarget == data;
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
-            return true;
+            return false;
         }
+    }
+
+    private bool KillOthers()
+    {
+        var left = Processes();
+        Send("KILL", left);
+        return left.Count > 0;
+    }
+
+    // Some of them may have ended meanwhile.
+    private static void Send(string signal, List<string> processes)
+    {
+        if (processes.Count == 0)
+            return;
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", .. processes]) { RedirectStandardError = true })!;
+        kill.StandardError.ReadToEnd();
+        kill.WaitForExit();
     }
 
     private static readonly Lazy<string> Binaries = new(() =>

@@ -17,14 +17,15 @@ internal sealed class ListHoldsEachLease : IClaim
             if (listed[lease.Id].ToArray() is not [var row])
                 findings.Add($"{lease.Id} is {listed[lease.Id].Count()} times in the list.", lease.Birth!);
             else
-                Compare(lease, row, findings);
+                Compare(lease, row, evidence.Moments.SkewMs(lease.Entitlement), findings);
         }
     }
 
-    private static void Compare(Lifeline lease, ListedLease row, Findings findings)
+    private static void Compare(Lifeline lease, ListedLease row, int skewMs, Findings findings)
     {
         var newest = lease.Issues.MaxBy(issue => (issue.Token!.Generation, issue.Token.IssuedAt))!;
-        if ((newest.Token!.Generation, newest.Token.IssuedAt).CompareTo((row.Generation, row.IssuedAt)) > 0)
+        // Dates go back where a clock that was ahead is set right; generations never do.
+        if ((newest.Token!.Generation, newest.Token.IssuedAt - (skewMs / 1000)).CompareTo((row.Generation, row.IssuedAt)) > 0)
             findings.Add($"{lease.Id} is listed as issued earlier than a token that was handed out.", newest);
 
         var end = lease.Calls.FirstOrDefault(call =>

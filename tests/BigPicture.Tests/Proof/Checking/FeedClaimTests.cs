@@ -147,6 +147,17 @@ public sealed class FeedClaimTests
     public void A_lease_stands_in_the_list_as_it_was_acknowledged(string status, double issued, int found) =>
         Assert.Equal(found, Told(new Scene()).Listed("l1", status, issued).Broken<ListHoldsEachLease>().Count);
 
+    [Theory]
+    [InlineData(2_000, 0)]
+    [InlineData(1_999, 1)]
+    public void A_renewal_may_be_dated_back_by_as_much_as_the_clock_was_ahead(int skewMs, int found)
+    {
+        var scene = new Scene();
+        scene.Pool = scene.Pool with { SkewMs = skewMs };
+
+        Assert.Equal(found, Told(scene).Listed("l1", "released", 1).Broken<ListHoldsEachLease>().Count);
+    }
+
     [Fact]
     public void A_lease_that_is_not_in_the_list_is_found() =>
         Assert.Single(Told(new Scene()).Listed("l2", "active", 1).Broken<ListHoldsEachLease>());
