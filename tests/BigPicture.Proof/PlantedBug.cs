@@ -14,7 +14,7 @@ internal sealed record PlantedBug(string Name, Stage Stage, int Seconds)
     public const string Variable = "BIGPICTURE_PLANTED_BUG";
 
     /// <summary>Longer than a lease lasts.</summary>
-    private const int PastALease = 72;
+    private const int PastALease = 70;
 
     private static readonly Mix Crowd = new() { RevokeEntitlement = 0, Abandon = 0.1 };
 
@@ -28,7 +28,7 @@ internal sealed record PlantedBug(string Name, Stage Stage, int Seconds)
         Renew = 0,
         Release = 0,
         Validate = 1,
-        UseOld = 0.3,
+        UseOld = 0.6,
         Abandon = 5,
         RevokeLease = 0,
         ChangeLimit = 0,
