@@ -10,7 +10,7 @@ namespace BigPicture.Proof.Rig;
 /// <param name="log">A file that takes what it says.</param>
 internal sealed class ServerProcess(string[] arguments, IReadOnlyDictionary<string, string> environment, string log) : IDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(10);
     private static readonly HttpClient Health = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private Process? process;
