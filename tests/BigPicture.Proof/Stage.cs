@@ -12,6 +12,9 @@ internal sealed record Stage(
     Func<long, TimeSpan, TrialPlan> Plan
 )
 {
+    /// <summary>How far a local server's clocks may be apart before it takes that for a step.</summary>
+    private const int AgreedSecondsMax = 60;
+
     /// <summary>A run of this length has each fault often, and time for much work in between.</summary>
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(4);
 
@@ -33,7 +36,7 @@ internal sealed record Stage(
             new TrialPlan(seed, time)
             {
                 LeaseSeconds = LongLeaseSeconds,
-                SkewMs = (StepClock.SecondsMax + 5) * 1_000,
+                SkewMs = (StepClock.SecondsMax + AgreedSecondsMax + 5) * 1_000,
                 FaultPauseMs = Pause(4_000, time),
                 Faults = ClockFaults,
             }
