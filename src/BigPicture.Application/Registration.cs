@@ -3,8 +3,11 @@ using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
 using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Leasing.Metering;
 using BigPicture.Application.Leasing.Purging;
 using BigPicture.Application.Pipeline;
+using BigPicture.Application.Telemetry.Gauges;
+using BigPicture.Application.Telemetry.Privacy;
 using BigPicture.Application.Telemetry.Purging;
 using BigPicture.Domain.Entitlements;
 using FluentValidation;
@@ -33,6 +36,9 @@ public static class Registration
         services.AddScoped<LeaseCandidates>();
         services.AddScoped<LeaseDesk>();
         services.AddSingleton<DenialLog>();
+        services.AddSingleton<LeaseCallMeter>();
+        services.AddSingleton<LedgerMeter>();
+        services.AddSingleton<GaugeBoard>();
         services.AddSingleton<LeaseWalk>();
         services.AddSingleton<EventWalks>();
         services.AddSingleton<EntitlementCache>();
@@ -41,6 +47,7 @@ public static class Registration
         services.TryAddSingleton(LicenseTypeCatalog.BuiltIn);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new Retention());
+        services.TryAddSingleton(Pseudonyms.Off);
         // A validator compiles its rules when it is made, which costs more than all that it ever checks: one serves every request.
         services.Scan(scan =>
             scan.FromAssemblies(typeof(Registration).Assembly)
@@ -54,6 +61,7 @@ public static class Registration
         services.AddHostedService(provider => provider.GetRequiredService<LeaseLedger>());
         services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<LeaseLedger>());
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LeaseCallMetering<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(IdempotencyBehavior<,>));

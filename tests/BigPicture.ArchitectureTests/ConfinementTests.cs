@@ -11,6 +11,7 @@ public sealed class ConfinementTests
     private const string Ef = "Microsoft.EntityFrameworkCore";
     private const string AspNet = "Microsoft.AspNetCore";
     private const string NSec = "NSec";
+    private const string OpenTelemetry = "OpenTelemetry";
     private const string BouncyCastle = "Org.BouncyCastle";
 
     [Theory]
@@ -20,6 +21,7 @@ public sealed class ConfinementTests
     [InlineData(AspNet, "BigPicture.Host")]
     [InlineData(NSec, "BigPicture.Infrastructure")]
     [InlineData(BouncyCastle, "BigPicture.Protocol")]
+    [InlineData(OpenTelemetry, "BigPicture.Host.Telemetry.Export")]
     public void A_library_is_seen_only_in_its_place(string library, string place)
     {
         SeenOnlyIn(library, place).MustHold();

@@ -57,6 +57,8 @@ public sealed class LayerTests
             "Microsoft.AspNetCore.",
             "Microsoft.Extensions.",
             "Microsoft.Net.Http.Headers",
+            "OpenTelemetry",
+            "OpenTelemetry.",
             "Scalar.AspNetCore",
             "Spectre.Console",
             "Spectre.Console.",

@@ -6,6 +6,8 @@ namespace BigPicture.Application.Contracts;
 public sealed class WriteSet
 {
     public List<EventRow> Events { get; } = [];
+
+    public List<AuditEntry> Audit { get; } = [];
 }
 
 /// <summary>An event as stored. Its position in the feed is given by the store, in commit order.</summary>

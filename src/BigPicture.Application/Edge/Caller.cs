@@ -1,3 +1,4 @@
+using System.Net;
 using BigPicture.Domain.Edge;
 using BigPicture.Domain.Shared;
 
@@ -17,6 +18,17 @@ public sealed class Caller
 
     /// <summary>The only products that the caller may name; null: all of them.</summary>
     public IReadOnlySet<ProductId>? Products { get; set; }
+
+    /// <summary>Where the request came from; null for the server's own loops and commands.</summary>
+    public IPAddress? Address { get; set; }
+
+    public string? RequestId { get; set; }
+
+    /// <summary>Who asks, as the audit trail has it.</summary>
+    internal Actor Actor =>
+        Token is null && RequestId is null
+            ? Actor.Server
+            : new Actor(Token, (Address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Address)?.ToString(), RequestId);
 
     public string? IdempotencyKey { get; set; }
 

@@ -1,5 +1,6 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Pipeline;
+using BigPicture.Domain.Edge;
 using BigPicture.Domain.Shared;
 using MediatR;
 
@@ -21,6 +22,7 @@ internal sealed class RevokeApiTokenHandler(
     {
         if (await tokens.Find(caller.Tenant, request.Id, cancel) is not { } token || !caller.Sees(token))
             return Denial.NotFound($"API token {request.Id}");
+        log.Stood(new ApiTokenCreated(token, token.CreatedAt));
         if (token.Revoke(Instant.From(clock.GetUtcNow())) is { } revoked)
         {
             log.Tell(revoked);

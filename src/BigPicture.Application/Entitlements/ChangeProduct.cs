@@ -27,7 +27,9 @@ internal sealed class ChangeProductHandler(IProductStore products, Caller caller
             return refused;
         if (caller.RefuseVersion(what, product.Version) is { } stale)
             return stale;
-        var renamed = product.Rename(request.Name, Instant.From(clock.GetUtcNow()));
+        var now = Instant.From(clock.GetUtcNow());
+        log.Stood(new ProductUpdated(product, now));
+        var renamed = product.Rename(request.Name, now);
         if (renamed.IsDenied(out var denial))
             return denial;
 

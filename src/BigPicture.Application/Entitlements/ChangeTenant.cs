@@ -25,7 +25,9 @@ internal sealed class ChangeTenantHandler(ITenantStore tenants, Caller caller, F
             return Denial.NotFound(what);
         if (caller.RefuseVersion(what, tenant.Version) is { } stale)
             return stale;
-        var renamed = tenant.Rename(request.Name, Instant.From(clock.GetUtcNow()));
+        var now = Instant.From(clock.GetUtcNow());
+        log.Stood(new TenantUpdated(tenant, now));
+        var renamed = tenant.Rename(request.Name, now);
         if (renamed.IsDenied(out var denial))
             return denial;
 

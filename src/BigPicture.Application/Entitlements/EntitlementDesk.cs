@@ -18,6 +18,7 @@ internal sealed class EntitlementDesk(
     Caller caller,
     FactLog log,
     AfterTransaction after,
+    ILedgerTime time,
     IMediator mediator
 )
 {
@@ -33,7 +34,10 @@ internal sealed class EntitlementDesk(
         var found = await Find(id, cancel);
         if (found.IsDenied(out _))
             return found;
-        return caller.RefuseVersion($"Entitlement {id}", found.Value.Version) is { } stale ? stale : found;
+        if (caller.RefuseVersion($"Entitlement {id}", found.Value.Version) is { } stale)
+            return stale;
+        log.Stood(new EntitlementUpdated(found.Value, time.Now));
+        return found;
     }
 
     /// <summary>

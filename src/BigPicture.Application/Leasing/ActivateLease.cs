@@ -1,6 +1,7 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Leasing.Metering;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
@@ -12,7 +13,13 @@ namespace BigPicture.Application.Leasing;
 /// <summary>Asks for a lease: a new one, or the one that the same key holds already.</summary>
 /// <param name="Takeover">A restarted instance takes its lease back and fences the old process out.</param>
 public sealed record ActivateLease(LeaseApplication Asked, bool Takeover = false, string? AttemptId = null, bool Final = false)
-    : IQuery<LeaseAnswer>;
+    : IQuery<LeaseAnswer>,
+        ILeaseCall
+{
+    string ILeaseCall.Act => "activate";
+
+    ProductId? ILeaseCall.AskedProduct => Asked.Product;
+}
 
 internal sealed class ActivateLeaseValidator : AbstractValidator<ActivateLease>
 {

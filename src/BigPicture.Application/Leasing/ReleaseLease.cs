@@ -1,6 +1,7 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Leasing.Metering;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Leasing.Acts;
@@ -10,7 +11,10 @@ using MediatR;
 namespace BigPicture.Application.Leasing;
 
 /// <summary>Gives a lease back; one that has ended already is answered as it stands.</summary>
-public sealed record ReleaseLease(string Token) : IQuery<EndedLease>;
+public sealed record ReleaseLease(string Token) : IQuery<EndedLease>, ILeaseCall
+{
+    string ILeaseCall.Act => "release";
+}
 
 /// <param name="At">When it ended; of one that is not kept any more: now, as it is over in any case.</param>
 public sealed record EndedLease(LeaseId Id, LeaseState State, Instant At);

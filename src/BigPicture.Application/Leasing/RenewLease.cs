@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Leasing.Metering;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Leasing.Acts;
@@ -13,7 +14,10 @@ namespace BigPicture.Application.Leasing;
 
 /// <summary>Gives a lease a new end; its token proves possession, whatever its own end says.</summary>
 /// <param name="Usage">Feature use since the last report; refused unless the policy takes usage signals.</param>
-public sealed record RenewLease(string Token, ImmutableArray<FeatureUse> Usage = default) : IQuery<LeaseAnswer>;
+public sealed record RenewLease(string Token, ImmutableArray<FeatureUse> Usage = default) : IQuery<LeaseAnswer>, ILeaseCall
+{
+    string ILeaseCall.Act => "renew";
+}
 
 /// <param name="Count">Uses, 1–1,000,000,000.</param>
 public sealed record FeatureUse(string Feature, int Count, Instant At);

@@ -1,3 +1,4 @@
+using BigPicture.Application.Edge;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Leasing;
@@ -30,7 +31,8 @@ internal sealed class RevokeLeaseValidator : AbstractValidator<RevokeLease>
     }
 }
 
-internal sealed class RevokeLeaseHandler(LeaseDesk desk, ILeaseLedger ledger) : IRequestHandler<RevokeLease, Outcome<LeaseRecord>>
+internal sealed class RevokeLeaseHandler(LeaseDesk desk, ILeaseLedger ledger, Caller caller)
+    : IRequestHandler<RevokeLease, Outcome<LeaseRecord>>
 {
     public async Task<Outcome<LeaseRecord>> Handle(RevokeLease request, CancellationToken cancel)
     {
@@ -39,7 +41,7 @@ internal sealed class RevokeLeaseHandler(LeaseDesk desk, ILeaseLedger ledger) : 
             return denial;
 
         var (lease, record) = (found.Value.Lease, found.Value);
-        var act = new Revocation(lease.Tenant, lease.Entitlement, lease.Id, request.Reason, request.BlockSeconds);
+        var act = new Revocation(lease.Tenant, lease.Entitlement, lease.Id, request.Reason, request.BlockSeconds, caller.Actor);
         return await ledger.Post(act, cancel) switch
         {
             ActResult.Ended ended => record with { Lease = ended.Lease },

@@ -44,17 +44,24 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             RetryAfterSeconds = 1,
         };
 
+    private async Task Begin(CancellationToken cancel)
+    {
+        using var span = Instrumentation.Source.StartActivity(DatabaseSpans.Open);
+        await work.Begin(cancel);
+    }
+
     private async Task<TResponse> Attempt(RequestHandlerDelegate<TResponse> next, CancellationToken cancel)
     {
         try
         {
-            await work.Begin(cancel);
+            await Begin(cancel);
             var answer = await next();
             if (answer.Denial is null)
             {
                 var writes = new WriteSet();
                 if (log.Facts.Count > 0)
-                    await mediator.Publish(new FactsRecorded(log.Facts, writes), cancel);
+                    await mediator.Publish(new FactsRecorded(log.Facts, writes) { Before = log.Before }, cancel);
+                using var span = Instrumentation.Source.StartActivity(DatabaseSpans.Commit);
                 await work.Commit(writes, cancel);
             }
             return answer;

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using BigPicture.Application.Contracts;
 using BigPicture.Domain.Shared;
 using MediatR;
 
@@ -9,11 +9,9 @@ internal sealed class TracingBehavior<TRequest, TResponse> : IPipelineBehavior<T
     where TRequest : IRequest<TResponse>
     where TResponse : IOutcome<TResponse>
 {
-    private static readonly ActivitySource Source = new("BigPicture.Server");
-
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancel, RequestHandlerDelegate<TResponse> next)
     {
-        using var activity = Source.StartActivity(typeof(TRequest).Name);
+        using var activity = Instrumentation.Source.StartActivity(typeof(TRequest).Name);
         var answer = await next();
         activity?.SetTag("bigpicture.outcome", answer.Denial?.Code.ToString() ?? "ok");
         return answer;

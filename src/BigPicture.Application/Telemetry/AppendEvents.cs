@@ -20,6 +20,8 @@ internal sealed class AppendEvents(TimeProvider clock) : INotificationHandler<Fa
         using var json = new Utf8JsonWriter(buffer, Options);
         foreach (var fact in recorded.Facts)
         {
+            if (!fact.IsEvent)
+                continue;
             buffer.ResetWrittenCount();
             json.Reset();
             json.WriteStartObject();

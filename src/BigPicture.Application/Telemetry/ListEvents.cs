@@ -2,6 +2,7 @@ using System.Text.Json;
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Pipeline;
+using BigPicture.Application.Telemetry.Privacy;
 using BigPicture.Domain.Shared;
 using FluentValidation;
 using FluentValidation.Results;
@@ -38,7 +39,7 @@ internal sealed class ListEventsValidator : AbstractValidator<ListEvents>
     }
 }
 
-internal sealed class ListEventsHandler(IEventReader events, Caller caller, IMediator mediator)
+internal sealed class ListEventsHandler(IEventReader events, Pseudonyms pseudonyms, Caller caller, IMediator mediator)
     : IRequestHandler<ListEvents, Outcome<EventPage>>
 {
     public async Task<Outcome<EventPage>> Handle(ListEvents request, CancellationToken cancel)
@@ -64,9 +65,17 @@ internal sealed class ListEventsHandler(IEventReader events, Caller caller, IMed
             && caller.Sees(new ProductId(product.GetString()!));
     }
 
-    private static EventView View(StoredEvent stored)
+    private EventView View(StoredEvent stored)
     {
         EventRow row = stored.Row;
-        return new EventView(stored.Position, row.Id, EventTypes.Prefix + row.Name, row.Subject, row.At, row.Tenant, row.Data);
+        return new EventView(
+            stored.Position,
+            row.Id,
+            EventTypes.Prefix + row.Name,
+            row.Subject,
+            row.At,
+            row.Tenant,
+            pseudonyms.Cover(row.Tenant, row.Data)
+        );
     }
 }

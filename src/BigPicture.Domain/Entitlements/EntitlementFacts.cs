@@ -134,6 +134,8 @@ public sealed record EntitlementRenewed : EntitlementFact
 
     public override string Name => "entitlement.renewed";
 
+    public override string? Act => null;
+
     public Instant PreviousEnd { get; }
 
     public Instant End { get; }
@@ -151,6 +153,8 @@ public sealed record EntitlementExpired : EntitlementFact
         : base(entitlement, at) => End = entitlement.EndsAt!.Value;
 
     public override string Name => "entitlement.expired";
+
+    public override string? Act => null;
 
     public Instant End { get; }
 

@@ -9,6 +9,8 @@ public sealed record ClockAccepted(long DriftSeconds, Instant At) : Fact(TenantI
 {
     public override string Name => "server.clock_stepped";
 
+    public override string? Act => "clock.accepted";
+
     public override string Subject => "clock";
 
     public override void WriteData(Utf8JsonWriter json)

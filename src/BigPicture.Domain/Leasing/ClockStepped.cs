@@ -8,6 +8,8 @@ public sealed record ClockStepped(ClockState State, long DriftSeconds, Instant A
 {
     public override string Name => "server.clock_stepped";
 
+    public override string? Act => null;
+
     public override string Subject => "clock";
 
     public override void WriteData(Utf8JsonWriter json)

@@ -22,6 +22,8 @@ public sealed record LeaseDenied(
 {
     public override string Name => "license.denied";
 
+    public override string? Act => null;
+
     public override string Subject => Entitlement?.ToString() ?? Product.Value;
 
     public override void WriteData(Utf8JsonWriter json)

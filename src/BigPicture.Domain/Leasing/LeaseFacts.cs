@@ -9,6 +9,8 @@ public abstract record LeaseFact(Lease Lease, Instant At) : Fact(Lease.Tenant, A
 {
     public override string Subject => Lease.Id.ToString();
 
+    public override string? Act => null;
+
     public override void WriteData(Utf8JsonWriter json)
     {
         json.WriteString("lease_id", Lease.Id.ToString());
@@ -60,6 +62,8 @@ public sealed record LeaseReleased(Lease Lease, Instant At) : LeaseFact(Lease, A
 public sealed record LeaseRevoked(Lease Lease, Instant At) : LeaseFact(Lease, At)
 {
     public override string Name => "license.revoked";
+
+    public override string? Act => Name;
 }
 
 public sealed record LeaseExpired(Lease Lease, Instant At) : LeaseFact(Lease, At)

@@ -17,6 +17,9 @@ public sealed class PageChanges
     public Dictionary<(EntitlementId, Subject), Block> Blocks { get; } = [];
     public List<Fact> Facts { get; } = [];
 
+    /// <summary>Who did what administrators do, by the subject of its fact.</summary>
+    public Dictionary<string, Actor> Actors { get; } = [];
+
     /// <summary>The time that was used is to be stored even where no row changes.</summary>
     public bool KeepsClock { get; internal set; }
 

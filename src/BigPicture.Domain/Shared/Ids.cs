@@ -11,6 +11,11 @@ public readonly record struct TenantId(string Value) : IComparable<TenantId>
 
     public int CompareTo(TenantId other) => string.CompareOrdinal(Value, other.Value);
 
+    // Stores page by tenant in queries, which know operators only.
+    public static bool operator >(TenantId a, TenantId b) => a.CompareTo(b) > 0;
+
+    public static bool operator <(TenantId a, TenantId b) => a.CompareTo(b) < 0;
+
     public override string ToString() => Value;
 }
 

@@ -2,6 +2,8 @@ using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
 using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Purging;
+using BigPicture.Application.Telemetry.Audit;
+using BigPicture.Application.Telemetry.Gauges;
 using BigPicture.Application.Telemetry.Purging;
 using BigPicture.Host.Configuration;
 using BigPicture.Host.Edge;
@@ -13,6 +15,7 @@ using BigPicture.Host.Edge.Transport;
 using BigPicture.Host.Entitlements;
 using BigPicture.Host.Leasing;
 using BigPicture.Host.Telemetry;
+using BigPicture.Host.Telemetry.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -43,6 +46,8 @@ internal static class ServerApp
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production }
         );
         builder.Configuration.AddConfiguration(settings.Configuration);
+        // What is standard for OpenTelemetry is read by its own names.
+        builder.Configuration.AddInMemoryCollection(StandardVariables.Read());
         var certificate = CertificateFiles.Of(settings.Configuration, settings.Url) is { } files ? new ServerCertificate(files) : null;
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, certificate)).UseUrls(settings.Url);
         builder.Services.AddRoutingCore();
@@ -51,14 +56,16 @@ internal static class ServerApp
         var stopDelay = new StopDelay(StopDelayOf(settings));
         builder.Services.AddSingleton(stopDelay);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = stopDelay.Time + StopWithin);
-        AddLogging(builder.Logging, settings.Configuration);
+        builder.Logging.AddServerLogs(settings.Configuration);
         // What keeps a server from starting is thrown, and told in whole words by who started it.
         var hasStarted = false;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
 
         parts(builder.Services, settings.Place);
         builder.Services.AddSingleton(RetentionSettings.Read(settings.Configuration));
+        builder.Services.AddSingleton(PrivacySettings.Read(settings.Configuration));
         builder.Services.AddEdge(builder.Configuration);
+        builder.Services.AddExport(builder.Logging, builder.Configuration);
         AddLoops(builder.Services);
         if (certificate is not null)
             builder.Services.AddSingleton<ILoop>(certificate);
@@ -83,8 +90,11 @@ internal static class ServerApp
         routes.MapStatus();
         routes.MapLeaseAdministration();
         routes.MapEvents(issuer);
+        routes.MapAudit();
+        routes.MapPrivacy();
         routes.MapApiTokens();
         routes.MapHealth();
+        routes.MapMetrics();
         routes.MapDocs();
     }
 
@@ -98,25 +108,6 @@ internal static class ServerApp
     // Only who shares its work has somebody to hand callers over to.
     private static TimeSpan StopDelayOf(ServerSettings settings) =>
         TimeSpan.FromSeconds(settings.Configuration.Number(SettingList.StopDelaySeconds, settings.Place.SharedDatabase is null ? 0 : 2));
-
-    private static void AddLogging(ILoggingBuilder logging, IConfiguration configuration)
-    {
-        logging.AddConfiguration(configuration.GetSection("logging"));
-        // The framework's line for every request costs more than a lease; what it would tell, traces tell.
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        // A statement that fails throws, and whoever catches it says what it means: a database without tables yet is no error.
-        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
-        logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
-        });
-        // Words go to stderr: stdout holds what a command answers.
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
-            console.LogToStandardErrorThreshold = LogLevel.Trace
-        );
-    }
 
     private static void AddLoops(IServiceCollection services)
     {
@@ -143,6 +134,7 @@ internal static class ServerApp
             noted => noted >= NoteTokenUses.BatchSizeMax
         );
         services.AddLoop("purge_answers", TimeSpan.FromMinutes(1), () => new PurgeAnswers(), purged => purged >= PurgeAnswers.BatchSizeMax);
+        services.AddLoop("read_gauges", TimeSpan.FromSeconds(5), () => new ReadGauges(), _ => false);
         AddRetention(services);
     }
 
@@ -154,6 +146,7 @@ internal static class ServerApp
         services.AddLoop("purge_events", RetentionPeriod, () => new PurgeEvents(EventClass.Leases), more => more);
         services.AddLoop("purge_denials", RetentionPeriod, () => new PurgeEvents(EventClass.Denials), more => more);
         services.AddLoop("purge_audit", RetentionPeriod, () => new PurgeEvents(EventClass.Audit), more => more);
+        services.AddLoop("purge_audit_trail", RetentionPeriod, () => new PurgeAudit(), more => more);
         services.AddLoop("give_back_space", RetentionPeriod, () => new GiveBackSpace(), more => more);
     }
 }

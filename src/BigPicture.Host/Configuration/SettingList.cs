@@ -1,5 +1,7 @@
 using BigPicture.Application.Contracts;
+using BigPicture.Host.Commands;
 using BigPicture.Host.Edge.Limits;
+using BigPicture.Host.Telemetry.Export;
 
 namespace BigPicture.Host.Configuration;
 
@@ -30,6 +32,16 @@ internal static class SettingList
     public const string EventDays = "retention.event_days";
     public const string DenialDays = "retention.denial_days";
     public const string AuditDays = "retention.audit_days";
+
+    public const string MetricsUrl = "metrics.url";
+    public const string OtlpEndpoint = "otlp.endpoint";
+    public const string OtlpProtocol = "otlp.protocol";
+    public const string OtlpHeaders = "otlp.headers";
+    public const string OtlpSignals = "otlp.signals";
+    public const string OtlpTraceRatio = "otlp.trace_ratio";
+    public const string PseudonymousSubjects = "privacy.pseudonymous_subjects";
+    public const string PseudonymKey = "privacy.pseudonym_key";
+    public const string LogFormat = "logging.format";
 
     /// <summary>What follows names a part of the program; there is no list of those.</summary>
     public const string LogLevels = "logging.loglevel.";
@@ -82,6 +94,8 @@ internal static class SettingList
             Number(HeadersTimeoutSeconds, "How long the headers of a request may take.", 10, 1, 600),
             .. Limits(),
             .. Kept(),
+            .. Privacy(),
+            .. Observability(),
             new(
                 LogLevels + "default",
                 "What is logged: `Information`, `Warning` …; other names in place of `default` are parts of the program."
@@ -147,6 +161,69 @@ internal static class SettingList
         ];
         return all.Select(kept => Number(kept.Key, kept.What, kept.Default, Retention.DaysLeast, Retention.DaysMost));
     }
+
+    private static IEnumerable<Setting> Privacy() =>
+        [
+            new(
+                PseudonymousSubjects,
+                "`true`: people and machines leave the server under pseudonyms, in events, webhooks and the audit trail."
+            )
+            {
+                Default = "false",
+                Fault = SettingValues.OneOf("true", "false"),
+                IsRare = true,
+            },
+            new(PseudonymKey, "What pseudonyms are made with: 32 bytes or more, the same for all servers and for good.")
+            {
+                IsSecret = true,
+                IsRare = true,
+                Fault = PrivacySettings.KeyFault,
+            },
+        ];
+
+    private static IEnumerable<Setting> Observability() =>
+        [
+            new(
+                MetricsUrl,
+                "An address of its own for `/metrics`, without a token: `http://ADDRESS:PORT` that only the monitoring reaches."
+            )
+            {
+                Default = "none: `/metrics` of the API, with a token",
+                Fault = SettingValues.PlainUrl,
+                IsRare = true,
+            },
+            new(OtlpEndpoint, "Where traces, metrics and logs are sent by OTLP, without `/v1/…`.")
+            {
+                Default = "`OTEL_EXPORTER_OTLP_ENDPOINT`, else nowhere",
+                Fault = SettingValues.BaseUrl,
+                IsRare = true,
+            },
+            new(OtlpProtocol, "`http/protobuf` or `grpc`.")
+            {
+                Default = ExportSettings.Protobuf,
+                Fault = SettingValues.OneOf(ExportSettings.Protobuf, ExportSettings.Grpc),
+                IsRare = true,
+            },
+            new(OtlpHeaders, "Headers for the endpoint, such as a key: `name=value`, parted by commas.") { IsSecret = true, IsRare = true },
+            new(OtlpSignals, "Which are sent: `traces`, `metrics`, `logs`, parted by commas.")
+            {
+                Default = ExportSettings.AllSignals,
+                Fault = SettingValues.SomeOf(ExportSettings.Traces, ExportSettings.Metrics, ExportSettings.Logs),
+                IsRare = true,
+            },
+            new(OtlpTraceRatio, "The part of the traces that is recorded where the caller has not decided: 0–1.")
+            {
+                Default = ExportSettings.TraceRatioUsual,
+                Fault = SettingValues.Ratio,
+                IsRare = true,
+            },
+            new(LogFormat, "`text`, or `json`: an object a line.")
+            {
+                Default = LogOutput.Text,
+                Fault = SettingValues.OneOf(LogOutput.Text, LogOutput.Json),
+                IsRare = true,
+            },
+        ];
 
     private static Setting Number(string key, string what, int usual, int least, int most) =>
         new(key, FormattableString.Invariant($"{what} {least}–{most:N0}."))

@@ -40,6 +40,32 @@ internal static class SettingValues
         return isSound ? null : $"an http:// or https:// URL of at most {IssuerBytesMax} bytes";
     }
 
+    /// <summary>An address to listen on without a certificate.</summary>
+    public static string? PlainUrl(string value) =>
+        Url(value) is null && value.StartsWith("http:", StringComparison.Ordinal) ? null : "http://ADDRESS:PORT";
+
+    /// <summary>An address to send to, below which others lie.</summary>
+    public static string? BaseUrl(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url is { Query: "", Fragment: "", UserInfo: "" }
+            ? null
+            : "http://HOST:PORT or https://HOST:PORT, with a path or without";
+
+    public static Func<string, string?> OneOf(params string[] words) =>
+        value => words.Contains(value) ? null : $"one of {string.Join(", ", words)}";
+
+    public static Func<string, string?> SomeOf(params string[] words) =>
+        value =>
+            value.Split(',', StringSplitOptions.TrimEntries).All(words.Contains)
+                ? null
+                : $"some of {string.Join(", ", words)}, parted by commas";
+
+    public static string? Ratio(string value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1
+            ? null
+            : "a number from 0 to 1";
+
     /// <summary>Addresses and networks, parted by commas.</summary>
     public static string? Networks(string value) =>
         TryNetworks(value, out _) ? null : "addresses or networks such as 10.0.0.7 or 10.0.0.0/8, parted by commas";

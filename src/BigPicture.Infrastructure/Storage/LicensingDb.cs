@@ -12,6 +12,9 @@ public abstract class LicensingDb(DbContextOptions options) : DbContext(options)
 {
     internal const string HistoryTable = "schema_migrations";
 
+    /// <summary>What a read of an audit chain's head ends with, to hold it; nothing where there is one writer.</summary>
+    internal virtual string AuditHeadLock => "";
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LicensingDb).Assembly);

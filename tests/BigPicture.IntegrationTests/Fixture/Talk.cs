@@ -93,9 +93,12 @@ internal sealed record Reply(
         return this;
     }
 
-    public Reply Must(HttpStatusCode status)
+    public Reply Must(params HttpStatusCode[] statuses)
     {
-        Assert.True(status == Status, $"{(int)Status} instead of {(int)status}: {Text}");
+        Assert.True(
+            statuses.Contains(Status),
+            $"{(int)Status} instead of {string.Join(" or ", statuses.Select(status => (int)status))}: {Text}"
+        );
         return this;
     }
 }

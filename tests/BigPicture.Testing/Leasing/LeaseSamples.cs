@@ -104,7 +104,7 @@ public static class LeaseSamples
 
     /// <summary>An operator's revocation.</summary>
     public static Revocation Revoke(Lease lease, int blockSeconds = 0) =>
-        new(lease.Tenant, lease.Entitlement, lease.Id, "lost laptop", blockSeconds);
+        new(lease.Tenant, lease.Entitlement, lease.Id, "lost laptop", blockSeconds, Actor.Server);
 
     /// <summary>A step of the background loop over the given leases.</summary>
     public static Reaping Reap(params Lease[] leases) => new(Acme, Entitlement, [.. leases.Select(lease => lease.Id)], []);

@@ -12,7 +12,7 @@ internal sealed class BatchCommitter(ILedgerStore store, IServiceScopeFactory sc
     public async Task<ActResult[]> Commit(IReadOnlyList<LeaseAct> first, Latecomers late, CancellationToken cancel)
     {
         var acts = first;
-        await using var session = await store.Open(first, Join, cancel);
+        await using var session = await Open(first, Join, cancel);
         var results = await Apply(session, acts, cancel);
         var changes = session.Page.Changes;
         if (changes.IsEmpty)
@@ -22,8 +22,10 @@ internal sealed class BatchCommitter(ILedgerStore store, IServiceScopeFactory sc
         if (changes.Facts.Count > 0)
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Publish(new FactsRecorded(changes.Facts, writes), cancel);
+            var facts = new FactsRecorded(changes.Facts, writes) { Actors = changes.Actors };
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Publish(facts, cancel);
         }
+        using var span = Instrumentation.Source.StartActivity(DatabaseSpans.Commit);
         await session.Commit(writes, cancel);
         return results;
 
@@ -41,6 +43,12 @@ internal sealed class BatchCommitter(ILedgerStore store, IServiceScopeFactory sc
     {
         await using var session = await store.Open([act], NobodyLate, cancel);
         return await Apply(session, act, cancel);
+    }
+
+    private async Task<ILedgerSession> Open(IReadOnlyList<LeaseAct> acts, Latecomers late, CancellationToken cancel)
+    {
+        using var span = Instrumentation.Source.StartActivity(DatabaseSpans.Open);
+        return await store.Open(acts, late, cancel);
     }
 
     /// <summary>What frees seats goes before what takes them; within one kind, first come, first served.</summary>

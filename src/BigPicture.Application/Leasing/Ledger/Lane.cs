@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using BigPicture.Application.Contracts;
+using BigPicture.Application.Leasing.Metering;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using Microsoft.Extensions.Logging;
@@ -9,7 +11,7 @@ namespace BigPicture.Application.Leasing.Ledger;
 /// Commits the acts of some entitlements, batch after batch. While one batch commits, the next one fills: no timer, no delay; a lone
 /// caller waits for nobody.
 /// </summary>
-internal sealed partial class Lane(BatchCommitter committer, LedgerOptions options, ILogger<Lane> log)
+internal sealed partial class Lane(BatchCommitter committer, LedgerOptions options, LedgerMeter meter, ILogger<Lane> log)
 {
     private readonly LaneQueue queue = new(options);
     private Task run = Task.CompletedTask;
@@ -19,10 +21,17 @@ internal sealed partial class Lane(BatchCommitter committer, LedgerOptions optio
 
     public void Start() => run = Task.Run(Run);
 
-    public Task<ActResult> Post(LeaseAct act, CancellationToken cancel)
+    /// <summary>How many acts wait.</summary>
+    public (int Keeping, int Activating) Depth => queue.Depth;
+
+    /// <param name="span">The caller's own, where it is traced.</param>
+    public Task<ActResult> Post(LeaseAct act, Activity? span, CancellationToken cancel)
     {
-        var posted = new PostedAct(act, cancel);
-        return queue.TryAdd(posted) ? posted.Outcome : Task.FromResult<ActResult>(Overloaded);
+        var posted = new PostedAct(act, span, meter.Now, cancel);
+        if (queue.TryAdd(posted))
+            return posted.Outcome;
+        meter.Overloaded(act.TakesSeats);
+        return Task.FromResult<ActResult>(Overloaded);
     }
 
     /// <summary>Serves what was taken in, then ends.</summary>
@@ -49,8 +58,12 @@ internal sealed partial class Lane(BatchCommitter committer, LedgerOptions optio
         while (await queue.Wait())
         {
             var batch = queue.Take();
-            if (batch.Count > 0)
-                await Commit(batch, () => Join(batch));
+            if (batch.Count == 0)
+                continue;
+            var begun = meter.Now;
+            meter.Taken(batch, begun);
+            await Commit(batch, () => Join(batch));
+            meter.Committed(batch.Count, begun);
         }
     }
 
@@ -58,11 +71,13 @@ internal sealed partial class Lane(BatchCommitter committer, LedgerOptions optio
     {
         var late = queue.TakeLate(batch);
         batch.AddRange(late);
+        meter.Taken(late, meter.Now);
         return late.ConvertAll(posted => posted.Act);
     }
 
     private async Task Commit(List<PostedAct> batch, Latecomers late)
     {
+        using var span = LedgerTraces.Start(batch);
         try
         {
             var results = await committer.Commit([.. batch.Select(posted => posted.Act)], late, CancellationToken.None);

@@ -14,6 +14,8 @@ internal sealed class LaneQueue(LedgerOptions options)
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
     );
 
+    public (int Keeping, int Activating) Depth => (keeping.Count, activating.Count);
+
     /// <summary>False when the queue is full or closed.</summary>
     public bool TryAdd(PostedAct posted)
     {

@@ -3,7 +3,8 @@ using BigPicture.Domain.Shared;
 namespace BigPicture.Domain.Leasing.Acts;
 
 /// <summary>Ends a lease by the operator's will and, if asked, keeps its subject from activating again for a while.</summary>
-public sealed record Revocation(TenantId Tenant, EntitlementId Entitlement, LeaseId LeaseId, string Reason, int BlockSeconds)
+/// <param name="By">Who did it, for the audit trail.</param>
+public sealed record Revocation(TenantId Tenant, EntitlementId Entitlement, LeaseId LeaseId, string Reason, int BlockSeconds, Actor By)
     : LeaseAct(Tenant, Entitlement)
 {
     public override ActOrder Order => ActOrder.Revoke;
@@ -20,8 +21,9 @@ public sealed record Revocation(TenantId Tenant, EntitlementId Entitlement, Leas
             page.Touch(book);
             page.Put(new Block(Tenant, Entitlement, lease.SubjectKind, lease.SubjectId, now + BlockSeconds));
         }
-        return new ActResult.Ended(
-            lease.State == LeaseState.Live ? Occupancy.End(page, book, lease, LeaseState.Revoked, now, Reason) : lease
-        );
+        if (lease.State != LeaseState.Live)
+            return new ActResult.Ended(lease);
+        page.Changes.Actors[lease.Id.ToString()] = By;
+        return new ActResult.Ended(Occupancy.End(page, book, lease, LeaseState.Revoked, now, Reason));
     }
 }

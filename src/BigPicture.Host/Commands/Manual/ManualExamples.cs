@@ -18,6 +18,7 @@ internal static class ManualExamples
         ],
         ["keys seal"] = ["bigpicture keys seal --data ./data --key-passphrase-file ./phrase"],
         ["clock accept"] = ["bigpicture clock accept --data ./data"],
+        ["audit verify"] = ["bigpicture audit verify --data ./data"],
         ["migrate"] = ["bigpicture migrate --plan"],
         ["health"] = ["bigpicture health --data ./data"],
         ["tenant create"] = ["bigpicture tenant create acme --name Acme"],

@@ -42,7 +42,9 @@ internal sealed class AccessGate(RequestDelegate next, CallLimits limits)
         if (!token.Scopes.HasFlag(operation.Scope))
             return new Denial(DenialCode.Forbidden, $"This needs an API token with the scope {operation.Scope.Words()[0]}.");
 
-        http.RequestServices.GetRequiredService<Caller>().Become(token);
+        var caller = http.RequestServices.GetRequiredService<Caller>();
+        caller.Become(token);
+        (caller.Address, caller.RequestId) = (http.Connection.RemoteIpAddress, http.TraceIdentifier);
         return null;
     }
 }

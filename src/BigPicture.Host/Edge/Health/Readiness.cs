@@ -43,6 +43,6 @@ internal sealed partial class Readiness(IEnumerable<IReadinessCheck> checks, Tim
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Readiness check {Check} failed")]
+    [LoggerMessage(1021, LogLevel.Warning, "Readiness check {Check} failed")]
     private partial void Failed(string check, Exception fault);
 }

@@ -23,6 +23,6 @@ internal sealed partial class CommandLoop<T>(string name, TimeSpan period, Func<
         return false;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Loop {Loop} was refused: {Code} {Message}")]
+    [LoggerMessage(1013, LogLevel.Warning, "Loop {Loop} was refused: {Code} {Message}")]
     private static partial void Refused(ILogger log, string loop, DenialCode code, string message);
 }

@@ -74,9 +74,9 @@ internal sealed partial class LoopRunner(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Loop {Loop} waits for the database: {Reason}")]
+    [LoggerMessage(1011, LogLevel.Error, "Loop {Loop} waits for the database: {Reason}")]
     private partial void Unavailable(string loop, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Loop {Loop} failed and will try again")]
+    [LoggerMessage(1012, LogLevel.Error, "Loop {Loop} failed and will try again")]
     private partial void Failed(string loop, Exception fault);
 }

@@ -134,6 +134,11 @@ internal sealed partial class OperationWriter(SchemaWriter schemas)
             response["headers"] = headers;
         if (success.Body is { } body)
             response["content"] = Content(JsonAnswer.MediaType, body, isSent: false);
+        else if (success.IsText)
+            response["content"] = new JsonObject
+            {
+                ["text/plain"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } },
+            };
         return response;
     }
 

@@ -78,9 +78,9 @@ internal sealed partial class ErrorGuard(RequestDelegate next, IStorageFaults fa
         };
 
     // One line for each of thousands of callers: where it failed is known, and what the code was doing then says nothing.
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} answered 503, request {RequestId}: {Reason}")]
+    [LoggerMessage(1001, LogLevel.Error, "{Method} {Path} answered 503, request {RequestId}: {Reason}")]
     private partial void Unavailable(string method, PathString path, string requestId, string reason);
 
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed, request {RequestId}")]
+    [LoggerMessage(1002, LogLevel.Error, "{Method} {Path} failed, request {RequestId}")]
     private partial void Failed(string method, PathString path, string requestId, Exception fault);
 }

@@ -72,5 +72,10 @@ internal sealed record Success(int Status, Type? Body, string Description)
 
     public static Success Created<T>(string description) => CreatedUnversioned<T>(description) with { HasETag = true };
 
+    /// <summary>Of an answer that is text and no record.</summary>
+    public bool IsText { get; init; }
+
+    public static Success Text(string description) => new(StatusCodes.Status200OK, null, description) { IsText = true };
+
     public static Success NoContent(string description) => new(StatusCodes.Status204NoContent, null, description);
 }

@@ -76,12 +76,12 @@ public sealed partial class LiveKeys : IDisposable
 
     public void Dispose() => ring.Dispose();
 
-    [LoggerMessage(LogLevel.Information, "Lease keys were read: {Keys}")]
+    [LoggerMessage(2101, LogLevel.Information, "Lease keys were read: {Keys}")]
     private partial void LogRead(string keys);
 
-    [LoggerMessage(LogLevel.Information, "Leases are signed with {Key} from now on")]
+    [LoggerMessage(2102, LogLevel.Information, "Leases are signed with {Key} from now on")]
     private partial void LogSigns(string key);
 
-    [LoggerMessage(LogLevel.Error, "Keys cannot be read, and those of before stay: {Reason}")]
+    [LoggerMessage(2103, LogLevel.Error, "Keys cannot be read, and those of before stay: {Reason}")]
     private partial void LogUnread(string reason);
 }

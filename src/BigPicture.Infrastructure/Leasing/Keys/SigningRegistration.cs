@@ -31,6 +31,8 @@ public static class SigningRegistration
             .AddSingleton<ISigningKeys>(provider => provider.GetRequiredService<KeyWatch>())
             .AddHostedService(provider => provider.GetRequiredService<KeyWatch>())
             .AddScoped<ILeaseTokens, LeaseTokens>()
+            .AddSingleton<IAuditSeal, AuditSeal>()
+            .AddScoped<IGauge, SigningKeyAge>()
             .AddSingleton<IReadinessCheck, SigningKeyCheck>();
     }
 }

@@ -3,6 +3,7 @@ using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Leasing;
 using BigPicture.Infrastructure.Telemetry;
+using BigPicture.Infrastructure.Telemetry.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -14,6 +15,8 @@ namespace BigPicture.Infrastructure.Storage.Postgres;
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options, TenantReach? reach = null) : LicensingDb(options)
 {
     internal const string Sequence = "Sequence";
+
+    internal override string AuditHeadLock => DbChainRows.ForUpdate;
 
     internal TenantReach? Reach => reach;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace BigPicture.Infrastructure.Storage.Postgres;
@@ -18,9 +19,9 @@ internal sealed class PostgresSources : IAsyncDisposable, IDisposable
 
     public PostgresSources(PostgresOptions options)
     {
-        Ledger = Source(options, AsApplication + ByKeyOnly, options.Lanes + LedgerConnectionsSpare);
-        Application = Source(options, AsApplication, options.ApplicationConnectionsMax);
-        Owner = Source(options, null, options.OwnerConnectionsMax);
+        Ledger = Source("ledger", options, AsApplication + ByKeyOnly, options.Lanes + LedgerConnectionsSpare);
+        Application = Source("application", options, AsApplication, options.ApplicationConnectionsMax);
+        Owner = Source("owner", options, null, options.OwnerConnectionsMax);
     }
 
     /// <summary>For the lanes.</summary>
@@ -54,7 +55,8 @@ internal sealed class PostgresSources : IAsyncDisposable, IDisposable
         Owner.Dispose();
     }
 
-    private static NpgsqlDataSource Source(PostgresOptions options, string? settings, int connectionsMax)
+    /// <param name="name">Of the pool, in metrics; the driver would take the address and the user in its place.</param>
+    private static NpgsqlDataSource Source(string name, PostgresOptions options, string? settings, int connectionsMax)
     {
         var connection = options.ToConnectionString();
         connection.Options = settings;
@@ -64,6 +66,11 @@ internal sealed class PostgresSources : IAsyncDisposable, IDisposable
         // Settings are made for one transaction at a time, so none outlives its use.
         connection.NoResetOnClose = true;
         connection.KeepAlive = 30;
-        return NpgsqlDataSource.Create(connection);
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = name };
+        // Below a span of ours or not at all: else every statement of a loop would be a trace of its own.
+        builder.ConfigureTracing(tracing =>
+            tracing.ConfigureCommandFilter(_ => Activity.Current is not null).ConfigureBatchFilter(_ => Activity.Current is not null)
+        );
+        return builder.Build();
     }
 }

@@ -38,7 +38,8 @@ public static class PostgresStorage
         services.AddScoped<IUnitOfWork, PostgresUnitOfWork>();
         services.AddScoped<ILedgerClock, PostgresLedgerClock>();
         services.AddScoped<IFreeSpace, PostgresFreeSpace>();
-        services.AddStores();
+        services.AddStores(policyMember: "(CAST(e.policy_json AS json) ->> '{0}')");
+        services.AddScoped<IGauge, PostgresGauges>();
         services.AddScoped<IBookStore, PostgresBookStore>();
         services.AddScoped<IEventReader, PostgresEventReader>();
         services.AddScoped<IEventPurge, PostgresEventPurge>();

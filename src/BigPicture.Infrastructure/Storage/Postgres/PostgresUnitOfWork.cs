@@ -1,13 +1,14 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Pipeline;
 using BigPicture.Infrastructure.Storage.Postgres.Ledger;
+using BigPicture.Infrastructure.Telemetry.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace BigPicture.Infrastructure.Storage.Postgres;
 
-internal sealed class PostgresUnitOfWork(PostgresDb db) : IUnitOfWork
+internal sealed class PostgresUnitOfWork(PostgresDb db, AuditWriter audit) : IUnitOfWork
 {
     private IDbContextTransaction? transaction;
 
@@ -18,6 +19,8 @@ internal sealed class PostgresUnitOfWork(PostgresDb db) : IUnitOfWork
         await db.SaveChangesAsync(cancel);
         if (writes.Events.Count > 0)
             await Write(writes.Events, cancel);
+        var rows = new DbChainRows(db.Database.GetDbConnection(), transaction!.GetDbTransaction(), db.AuditHeadLock);
+        await audit.Append(rows, writes.Audit, cancel);
         await transaction!.CommitAsync(cancel);
     }
 

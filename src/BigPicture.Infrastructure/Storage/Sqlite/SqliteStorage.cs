@@ -50,7 +50,7 @@ public static class SqliteStorage
         services.AddScoped<IUnitOfWork, SqliteUnitOfWork>();
         services.AddScoped<ILedgerClock, SqliteLedgerClock>();
         services.AddScoped<IFreeSpace, SqliteFreeSpace>();
-        services.AddStores();
+        services.AddStores(policyMember: "(e.policy_json ->> '{0}')");
         return services;
     }
 

@@ -1,10 +1,13 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Pipeline;
+using BigPicture.Infrastructure.Telemetry.Audit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace BigPicture.Infrastructure.Storage.Sqlite;
 
-internal sealed class SqliteUnitOfWork(SqliteDb db, SqliteGate gate, SqliteFaults faults, SqliteCheckpoint checkpoint) : IUnitOfWork
+internal sealed class SqliteUnitOfWork(SqliteDb db, SqliteGate gate, SqliteFaults faults, SqliteCheckpoint checkpoint, AuditWriter audit)
+    : IUnitOfWork
 {
     private SqliteGate.Pass? pass;
     private IDbContextTransaction? transaction;
@@ -22,6 +25,8 @@ internal sealed class SqliteUnitOfWork(SqliteDb db, SqliteGate gate, SqliteFault
         try
         {
             await db.SaveChangesAsync(cancel);
+            var rows = new DbChainRows(db.Database.GetDbConnection(), transaction!.GetDbTransaction(), db.AuditHeadLock);
+            await audit.Append(rows, writes.Audit, cancel);
             await transaction!.CommitAsync(cancel);
         }
         catch (Exception e) when (faults.IsUnavailable(e))

@@ -1,5 +1,6 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Leasing.Metering;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Testing.Leasing;
@@ -249,6 +250,7 @@ public sealed class LaneTests : IAsyncLifetime
         ledger = new LeaseLedger(
             new BatchCommitter(store, BatchRunner.Scopes),
             options,
+            new LedgerMeter(TimeProvider.System),
             Microsoft.Extensions.Logging.Abstractions.NullLogger<Lane>.Instance
         );
         await ledger.StartAsync(Cancel);

@@ -13,13 +13,16 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ecd5d7c6-9701-4631-ac6d-23765683f6d0"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("705cb6c3-a2f1-42ef-af66-59485c6c0063"), entityTypeCount: 15)
         {
         }
 
         partial void Initialize()
         {
             var eventRow = EventRowEntityType.Create(this);
+            var auditHead = AuditHeadEntityType.Create(this);
+            var auditPerson = AuditPersonEntityType.Create(this);
+            var auditRow = AuditRowEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
             var entitlement = EntitlementEntityType.Create(this);
             var product = ProductEntityType.Create(this);
@@ -39,6 +42,9 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
             ClaimRowEntityType.CreateForeignKey2(claimRow, seat);
 
             EventRowEntityType.CreateAnnotations(eventRow);
+            AuditHeadEntityType.CreateAnnotations(auditHead);
+            AuditPersonEntityType.CreateAnnotations(auditPerson);
+            AuditRowEntityType.CreateAnnotations(auditRow);
             ApiTokenEntityType.CreateAnnotations(apiToken);
             EntitlementEntityType.CreateAnnotations(entitlement);
             ProductEntityType.CreateAnnotations(product);

@@ -2,11 +2,12 @@ using BigPicture.Application.Contracts;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Telemetry.Audit;
 using Npgsql;
 
 namespace BigPicture.Infrastructure.Storage.Postgres.Ledger;
 
-internal sealed class PostgresLedgerSession(NpgsqlConnection connection, LedgerPage page) : ILedgerSession
+internal sealed class PostgresLedgerSession(NpgsqlConnection connection, LedgerPage page, AuditWriter audit) : ILedgerSession
 {
     private const int DueStep = 256;
 
@@ -44,6 +45,13 @@ internal sealed class PostgresLedgerSession(NpgsqlConnection connection, LedgerP
             await using var batch = new NpgsqlBatch(connection);
             foreach (var command in LedgerWriter.Write(page, writes))
                 batch.BatchCommands.Add(command);
+            if (writes.Audit.Count > 0)
+            {
+                // Rare, and so worth two more round trips: the head of a chain is locked behind everything else.
+                await batch.ExecuteNonQueryAsync(cancel);
+                batch.BatchCommands.Clear();
+                await audit.Append(new DbChainRows(connection, null, DbChainRows.ForUpdate), writes.Audit, cancel);
+            }
             batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
             await batch.ExecuteNonQueryAsync(cancel);
 #if PLANTED_BUGS

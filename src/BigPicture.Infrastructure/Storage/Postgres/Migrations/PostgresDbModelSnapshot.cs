@@ -85,6 +85,151 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                     b.ToTable("tel_event", (string)null);
                 });
 
+            modelBuilder.Entity("BigPicture.Application.Telemetry.Audit.AuditHead", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("PurgedHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("purged_hash");
+
+                    b.Property<long>("PurgedNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("purged_number");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
+
+                    b.Property<string>("SealKeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seal_key_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant")
+                        .HasName("pk_tel_audit_head");
+
+                    b.ToTable("tel_audit_head", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Application.Telemetry.Audit.AuditPerson", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.HasKey("Tenant", "Number")
+                        .HasName("pk_tel_audit_person");
+
+                    b.ToTable("tel_audit_person", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Application.Telemetry.Audit.AuditRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("act")
+                        .UseCollation("C");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address")
+                        .UseCollation("C");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("after")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("PersonHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_hash");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("TokenId")
+                        .HasColumnType("text")
+                        .HasColumnName("token_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "Number")
+                        .HasName("pk_tel_audit");
+
+                    b.HasIndex("At", "Tenant", "Number")
+                        .HasDatabaseName("ix_tel_audit_at_tenant_id_number");
+
+                    b.ToTable("tel_audit", (string)null);
+                });
+
             modelBuilder.Entity("BigPicture.Domain.Edge.ApiToken", b =>
                 {
                     b.Property<string>("Owner")

@@ -11,13 +11,16 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("83c63ce9-fd06-4ce9-9c7d-43f64793b9b7"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("9cb528e8-eb51-4f9a-9547-78f2b3bf5572"), entityTypeCount: 16)
         {
         }
 
         partial void Initialize()
         {
             var eventRow = EventRowEntityType.Create(this);
+            var auditHead = AuditHeadEntityType.Create(this);
+            var auditPerson = AuditPersonEntityType.Create(this);
+            var auditRow = AuditRowEntityType.Create(this);
             var apiToken = ApiTokenEntityType.Create(this);
             var entitlement = EntitlementEntityType.Create(this);
             var product = ProductEntityType.Create(this);
@@ -38,6 +41,9 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
             ClaimRowEntityType.CreateForeignKey2(claimRow, seat);
 
             EventRowEntityType.CreateAnnotations(eventRow);
+            AuditHeadEntityType.CreateAnnotations(auditHead);
+            AuditPersonEntityType.CreateAnnotations(auditPerson);
+            AuditRowEntityType.CreateAnnotations(auditRow);
             ApiTokenEntityType.CreateAnnotations(apiToken);
             EntitlementEntityType.CreateAnnotations(entitlement);
             ProductEntityType.CreateAnnotations(product);

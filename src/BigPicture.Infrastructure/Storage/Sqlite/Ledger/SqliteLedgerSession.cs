@@ -1,6 +1,7 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
+using BigPicture.Infrastructure.Telemetry.Audit;
 using Microsoft.Data.Sqlite;
 
 namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
@@ -14,6 +15,7 @@ internal sealed class SqliteLedgerSession(
     int steps,
     SqliteFaults faults,
     SqliteCheckpoint checkpoint,
+    AuditWriter audit,
     SqliteGate.Pass pass
 ) : ILedgerSession
 {
@@ -32,11 +34,12 @@ internal sealed class SqliteLedgerSession(
         }
     }
 
-    public Task Commit(WriteSet writes, CancellationToken cancel)
+    public async Task Commit(WriteSet writes, CancellationToken cancel)
     {
         try
         {
             LedgerWriter.Write(sql, page, writes);
+            await audit.Append(new LedgerChainRows(sql), writes.Audit, cancel);
             var row = clock.Row;
             sql[LedgerSql.PutClock].With(row.Mark.UnixSeconds).With(row.AheadAt.UnixSeconds).Run();
             sql["COMMIT"].Run();
@@ -47,7 +50,6 @@ internal sealed class SqliteLedgerSession(
             throw faults.Unavailable(e);
         }
         checkpoint.IfDue();
-        return Task.CompletedTask;
     }
 
     public ValueTask DisposeAsync()

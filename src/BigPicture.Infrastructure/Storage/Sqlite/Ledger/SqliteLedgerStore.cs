@@ -2,6 +2,7 @@ using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Leasing;
+using BigPicture.Infrastructure.Telemetry.Audit;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -13,7 +14,8 @@ internal sealed class SqliteLedgerStore(
     SqliteGate gate,
     SqliteClock clock,
     SqliteFaults faults,
-    SqliteCheckpoint checkpoint
+    SqliteCheckpoint checkpoint,
+    AuditWriter audit
 ) : ILedgerStore, IDisposable
 {
     private sqlite3? connection;
@@ -59,7 +61,7 @@ internal sealed class SqliteLedgerStore(
             var reader = new LedgerReader(statements, page);
             reader.ReadBooks(acts);
             reader.Read(acts);
-            return new SqliteLedgerSession(statements, page, reader, clock, steps.Length, faults, checkpoint, pass);
+            return new SqliteLedgerSession(statements, page, reader, clock, steps.Length, faults, checkpoint, audit, pass);
         }
         catch
         {

@@ -46,6 +46,14 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement WithOrNull(byte[]? blob)
+    {
+        if (blob is not null)
+            return With(blob);
+        Check(raw.sqlite3_bind_null(statement, ++next));
+        return this;
+    }
+
     public SqliteStatement With(long? value)
     {
         if (value is { } given)
@@ -92,6 +100,8 @@ internal sealed class SqliteStatement : IDisposable
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     public Guid Id(int column) => new(raw.sqlite3_column_blob(statement, column), bigEndian: true);
+
+    public byte[] Blob(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
     public void Dispose() => statement.Dispose();
 

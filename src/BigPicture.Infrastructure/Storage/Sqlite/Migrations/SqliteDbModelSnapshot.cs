@@ -61,6 +61,139 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                     b.ToTable("tel_event", (string)null);
                 });
 
+            modelBuilder.Entity("BigPicture.Application.Telemetry.Audit.AuditHead", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("PurgedHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("purged_hash");
+
+                    b.Property<long>("PurgedNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("purged_number");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("seal");
+
+                    b.Property<string>("SealKeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seal_key_id");
+
+                    b.HasKey("Tenant")
+                        .HasName("pk_tel_audit_head");
+
+                    b.ToTable("tel_audit_head", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Application.Telemetry.Audit.AuditPerson", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("salt");
+
+                    b.HasKey("Tenant", "Number")
+                        .HasName("pk_tel_audit_person");
+
+                    b.ToTable("tel_audit_person", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Application.Telemetry.Audit.AuditRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("PersonHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_hash");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("TokenId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_id");
+
+                    b.HasKey("Tenant", "Number")
+                        .HasName("pk_tel_audit");
+
+                    b.HasIndex("At", "Tenant", "Number")
+                        .HasDatabaseName("ix_tel_audit_at_tenant_id_number");
+
+                    b.ToTable("tel_audit", (string)null);
+                });
+
             modelBuilder.Entity("BigPicture.Domain.Edge.ApiToken", b =>
                 {
                     b.Property<string>("Owner")
