@@ -26,6 +26,7 @@ public static class CommandLineApp
             TokenCommands.Create(remote),
             LeaseCommands.Create(remote, surroundings),
             EventCommands.Create(remote, surroundings),
+            WebhookCommands.Create(remote),
             StatusCommand.Create(remote, surroundings),
             CompletionCommand.Create(surroundings),
             VersionCommand.Create(surroundings),

@@ -3,5 +3,5 @@ using MediatR;
 
 namespace BigPicture.Application.Contracts;
 
-/// <summary>Asked by whoever shows something of one entitlement: refused when the caller does not see such a one.</summary>
-public sealed record RequireEntitlement(EntitlementId Entitlement) : IRequest<Outcome<Unit>>;
+/// <summary>Asked by whoever shows something of one entitlement: whose it is, or refused when the caller does not see such a one.</summary>
+public sealed record RequireEntitlement(EntitlementId Entitlement) : IRequest<Outcome<TenantId>>;

@@ -20,5 +20,8 @@ public sealed record Retention
     /// <summary>All other events: what was done to entitlements, tenants, products, tokens, keys and servers.</summary>
     public int AuditDays { get; init; } = 2_555;
 
+    /// <summary>What webhooks were told and answered, once it is over.</summary>
+    public int DeliveryDays { get; init; } = 30;
+
     public static long Seconds(int days) => days * SecondsPerDay;
 }

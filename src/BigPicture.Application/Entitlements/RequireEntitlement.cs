@@ -4,8 +4,8 @@ using MediatR;
 
 namespace BigPicture.Application.Entitlements;
 
-internal sealed class RequireEntitlementHandler(EntitlementDesk desk) : IRequestHandler<RequireEntitlement, Outcome<Unit>>
+internal sealed class RequireEntitlementHandler(EntitlementDesk desk) : IRequestHandler<RequireEntitlement, Outcome<TenantId>>
 {
-    public async Task<Outcome<Unit>> Handle(RequireEntitlement request, CancellationToken cancel) =>
-        (await desk.Find(request.Entitlement, cancel)).Then(_ => Unit.Value);
+    public async Task<Outcome<TenantId>> Handle(RequireEntitlement request, CancellationToken cancel) =>
+        (await desk.Find(request.Entitlement, cancel)).Then(entitlement => entitlement.Tenant);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BigPicture.Application.Contracts;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
@@ -20,5 +21,26 @@ internal static class HeldLease
         };
         var grant = view.EvaluateRenewal(new LeaseAsk(request, lease.AskedSeconds, lease.Features), now);
         return grant.IsDenied(out var denial) ? denial with { Entitlement = view.Id } : grant;
+    }
+
+    /// <summary>The same, and whether it takes what was reported of its features.</summary>
+    /// <param name="field">The list's name on the wire.</param>
+    public static Outcome<Grant> EvaluateUsage(
+        IEntitlementView view,
+        Lease lease,
+        ImmutableArray<FeatureUse> uses,
+        string field,
+        Instant now
+    )
+    {
+        var grant = Evaluate(view, lease, now);
+        if (uses.IsDefaultOrEmpty || grant.IsDenied(out _))
+            return grant;
+        if (!grant.Value.UsageSignals)
+            return new Denial(DenialCode.Forbidden, $"{view.Id} takes no usage signals: its policy does not set usage_signals.")
+            {
+                Entitlement = view.Id,
+            };
+        return FeatureReport.Refuse(lease, uses, field, now) is { } refused ? refused : grant;
     }
 }

@@ -19,35 +19,12 @@ public sealed record RenewLease(string Token, ImmutableArray<FeatureUse> Usage =
     string ILeaseCall.Act => "renew";
 }
 
-/// <param name="Count">Uses, 1–1,000,000,000.</param>
-public sealed record FeatureUse(string Feature, int Count, Instant At);
-
 internal sealed class RenewLeaseValidator : AbstractValidator<RenewLease>
 {
-    private const int UsageMost = 1_000;
-    private const int CountMost = 1_000_000_000;
-
-    public RenewLeaseValidator() =>
-        RuleFor(request => request.Usage)
-            .Custom(
-                (usage, context) =>
-                {
-                    if (usage.IsDefaultOrEmpty)
-                        return;
-                    if (usage.Length > UsageMost)
-                        context.AddFailure("usage", $"must be at most {UsageMost} entries");
-                    for (var i = 0; i < Math.Min(usage.Length, UsageMost); i++)
-                    {
-                        if (Text.Problem(usage[i].Feature, 64) is { } problem)
-                            context.AddFailure($"usage[{i}].feature", problem);
-                        if (usage[i].Count is < 1 or > CountMost)
-                            context.AddFailure($"usage[{i}].count", $"must be a whole number from 1 to {CountMost}");
-                    }
-                }
-            );
+    public RenewLeaseValidator() => RuleFor(request => request.Usage).IsUsage("usage", isNeeded: false);
 }
 
-internal sealed class RenewLeaseHandler(IMediator mediator, ILeaseLedger ledger, ILeaseTokens tokens, Caller caller)
+internal sealed class RenewLeaseHandler(IMediator mediator, ILeaseLedger ledger, ILeaseTokens tokens, UsageReports reports, Caller caller)
     : IRequestHandler<RenewLease, Outcome<LeaseAnswer>>
 {
     private const int StaleTriesMax = 3;
@@ -62,6 +39,9 @@ internal sealed class RenewLeaseHandler(IMediator mediator, ILeaseLedger ledger,
             return Denial.NotFound(presented.Lease.ToString());
 
         var result = await Renew(request, presented, cancel);
+        // After the renewal: who is refused reports again elsewhere, and who hears nothing repeats both, which counts once.
+        if (result is ActResult.Leased renewed && await Count(request, renewed, cancel) is { } uncounted)
+            return uncounted;
         return result switch
         {
             ActResult.Leased leased => LeaseAnswer.Of(leased, tokens),
@@ -102,20 +82,10 @@ internal sealed class RenewLeaseHandler(IMediator mediator, ILeaseLedger ledger,
             presented.Lease,
             presented.Generation,
             view.Version,
-            (lease, now) => Evaluate(view, lease, now, request.Usage),
+            (lease, now) => HeldLease.EvaluateUsage(view, lease, request.Usage, "usage", now),
             tokens.Signing
         );
 
-    private static Outcome<Grant> Evaluate(IEntitlementView view, Lease lease, Instant now, ImmutableArray<FeatureUse> usage)
-    {
-        var grant = HeldLease.Evaluate(view, lease, now);
-        if (grant.IsDenied(out _))
-            return grant;
-        return usage.IsDefaultOrEmpty || grant.Value.UsageSignals
-            ? grant
-            : new Denial(DenialCode.Forbidden, $"{view.Id} takes no usage signals: its policy does not set usage_signals.")
-            {
-                Entitlement = view.Id,
-            };
-    }
+    private async Task<Denial?> Count(RenewLease request, ActResult.Leased renewed, CancellationToken cancel) =>
+        request.Usage.IsDefaultOrEmpty ? null : (await reports.Count(renewed.Lease, request.Usage, renewed.Now, cancel)).Denial;
 }

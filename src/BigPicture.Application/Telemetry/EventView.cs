@@ -1,3 +1,4 @@
+using BigPicture.Application.Telemetry.Privacy;
 using BigPicture.Domain.Shared;
 
 namespace BigPicture.Application.Telemetry;
@@ -16,7 +17,26 @@ public sealed record EventView(
     Instant Time,
     TenantId Tenant,
     ReadOnlyMemory<byte> Data
-);
+)
+{
+    internal static EventView Of(StoredEvent stored, Pseudonyms pseudonyms)
+    {
+        var row = stored.Row;
+        return new EventView(
+            stored.Position,
+            row.Id,
+            EventTypes.Prefix + row.Name,
+            row.Subject,
+            row.At,
+            row.Tenant,
+            pseudonyms.Cover(row.Tenant, row.Data)
+        );
+    }
+}
 
 /// <param name="NextAfter">Where to go on, even when nothing was found: all up to here has been looked at.</param>
-public sealed record EventPage(IReadOnlyList<EventView> Events, long NextAfter);
+public sealed record EventPage(IReadOnlyList<EventView> Events, long NextAfter)
+{
+    /// <summary>There is more to read now.</summary>
+    public bool IsFull { get; init; }
+}

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Pipeline;
@@ -18,6 +17,9 @@ public sealed record ListEvents(long After = 0, int? Limit = null) : IQuery<Even
     public IReadOnlyList<string> Types { get; init; } = [];
 
     public TenantId? Tenant { get; init; }
+
+    /// <summary>Only what has its position already, for who was told that there is something.</summary>
+    public bool IsSettled { get; init; }
 }
 
 internal sealed class ListEventsValidator : AbstractValidator<ListEvents>
@@ -49,33 +51,18 @@ internal sealed class ListEventsHandler(IEventReader events, Pseudonyms pseudony
         if (request.Tenant is not null && (await mediator.Send(new RequireNames(request.Tenant, []), cancel)).IsDenied(out var unknown))
             return unknown;
 
+        if (!request.IsSettled && request.After > await events.Number(cancel))
+            return Denial.BadField("after", "lies ahead of every event that there was: begin at 0, or where you know that you were");
+
         var filter = new EventFilter(request.Tenant ?? caller.Tenant, [.. request.Types.Select(type => EventTypes.Parse(type)!)]);
-        var slice = await events.Read(filter, request.After, request.Limit ?? Paging.LimitDefault, cancel);
-        return new EventPage([.. slice.Events.Where(IsVisible).Select(View)], slice.ReadTo);
-    }
-
-    /// <summary>A caller tied to products sees what names one of them. A page may so hold fewer than there is room for, never too many.</summary>
-    private bool IsVisible(StoredEvent stored)
-    {
-        if (caller.Products is null)
-            return true;
-        using var data = JsonDocument.Parse(stored.Row.Data);
-        return data.RootElement.TryGetProperty("product_id", out var product)
-            && product.ValueKind == JsonValueKind.String
-            && caller.Sees(new ProductId(product.GetString()!));
-    }
-
-    private EventView View(StoredEvent stored)
-    {
-        EventRow row = stored.Row;
-        return new EventView(
-            stored.Position,
-            row.Id,
-            EventTypes.Prefix + row.Name,
-            row.Subject,
-            row.At,
-            row.Tenant,
-            pseudonyms.Cover(row.Tenant, row.Data)
-        );
+        var count = request.Limit ?? Paging.LimitDefault;
+        var slice = await events.Read(filter, request.After, count, cancel);
+        return new EventPage(
+            [.. slice.Events.Where(stored => stored.IsAbout(caller.Products)).Select(stored => EventView.Of(stored, pseudonyms))],
+            slice.ReadTo
+        )
+        {
+            IsFull = slice.Events.Count == count,
+        };
     }
 }

@@ -55,6 +55,10 @@ internal sealed class LicenseServer : IDisposable
         CancellationToken cancel
     ) => Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = Content(body, form) }, answer, cancel);
 
+    /// <summary>Asks for what needs no body.</summary>
+    public Task<Answer<T>> Post<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancel) =>
+        Send(new HttpRequestMessage(HttpMethod.Post, path), answer, cancel);
+
     /// <param name="ifMatch">The ETag that must still stand; null: whatever stands.</param>
     public Task<Answer<T>> Put<TBody, T>(
         string path,
@@ -85,7 +89,7 @@ internal sealed class LicenseServer : IDisposable
         var (status, body, etag, failure) = await Exchange(request, cancel);
         if (failure is not null)
             return failure;
-        if (status is not (HttpStatusCode.OK or HttpStatusCode.Created))
+        if (status is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted))
             return Failures.Of(Address, status, body);
         try
         {

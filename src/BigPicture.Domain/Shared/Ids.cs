@@ -56,9 +56,11 @@ public readonly record struct LeaseId(Guid Value) : IComparable<LeaseId>
     public override string ToString() => TypeId.Format(Prefix, Value);
 }
 
-public readonly record struct EventId(Guid Value)
+public readonly record struct EventId(Guid Value) : IComparable<EventId>
 {
     public const string Prefix = "evt";
+
+    public int CompareTo(EventId other) => Value.CompareTo(other.Value);
 
     public override string ToString() => TypeId.Format(Prefix, Value);
 }
@@ -68,6 +70,15 @@ public readonly record struct ApiTokenId(Guid Value) : IComparable<ApiTokenId>
     public const string Prefix = "token";
 
     public int CompareTo(ApiTokenId other) => Value.CompareTo(other.Value);
+
+    public override string ToString() => TypeId.Format(Prefix, Value);
+}
+
+public readonly record struct WebhookId(Guid Value) : IComparable<WebhookId>
+{
+    public const string Prefix = "webhook";
+
+    public int CompareTo(WebhookId other) => Value.CompareTo(other.Value);
 
     public override string ToString() => TypeId.Format(Prefix, Value);
 }

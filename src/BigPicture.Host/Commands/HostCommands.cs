@@ -23,6 +23,7 @@ public static class HostCommands
             MigrateCommand.Create(),
             HealthCommand.Create(),
             OpenApiCommand.Create(),
+            EventCatalogueCommand.Create(),
             ManualCommand.Create(),
         ];
 
@@ -37,6 +38,7 @@ public static class HostCommands
             MigrateCommand.Create(),
             HealthCommand.Create(),
             OpenApiCommand.Create(),
+            EventCatalogueCommand.Create(),
             ManualCommand.Create(),
         ];
 }

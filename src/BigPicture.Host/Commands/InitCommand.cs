@@ -62,6 +62,8 @@ internal static class InitCommand
             using (DataLock.Take(directory))
             {
                 KeyStore.Create(place.KeyOptions, TimeProvider.System).Dispose();
+                using (var seal = SecretSeal.Of(place.KeyOptions))
+                    seal.Prepare();
                 await using var app = ServerApp.Build(new ServerSettings(place, ServerSettings.UrlOf(settings), settings), parts);
                 var database = app.Services.GetRequiredService<IDatabase>();
                 await database.Migrate(cancel);

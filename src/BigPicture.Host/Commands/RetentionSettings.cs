@@ -16,6 +16,7 @@ internal static class RetentionSettings
             EventDays = settings.Number(SettingList.EventDays, usual.EventDays),
             DenialDays = settings.Number(SettingList.DenialDays, usual.DenialDays),
             AuditDays = settings.Number(SettingList.AuditDays, usual.AuditDays),
+            DeliveryDays = settings.Number(SettingList.DeliveryDays, usual.DeliveryDays),
         };
     }
 }

@@ -1,10 +1,15 @@
+using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
 using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Purging;
 using BigPicture.Application.Telemetry.Audit;
+using BigPicture.Application.Telemetry.Delivering;
+using BigPicture.Application.Telemetry.Features;
+using BigPicture.Application.Telemetry.Following;
 using BigPicture.Application.Telemetry.Gauges;
 using BigPicture.Application.Telemetry.Purging;
+using BigPicture.Application.Telemetry.Webhooks;
 using BigPicture.Host.Configuration;
 using BigPicture.Host.Edge;
 using BigPicture.Host.Edge.ApiTokens;
@@ -16,6 +21,7 @@ using BigPicture.Host.Entitlements;
 using BigPicture.Host.Leasing;
 using BigPicture.Host.Telemetry;
 using BigPicture.Host.Telemetry.Export;
+using BigPicture.Infrastructure.Telemetry.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -63,6 +69,8 @@ internal static class ServerApp
 
         parts(builder.Services, settings.Place);
         builder.Services.AddSingleton(RetentionSettings.Read(settings.Configuration));
+        builder.Services.AddSingleton<ISecretSeal>(_ => settings.Place.OpenSeal());
+        builder.Services.AddWebhooks(WebhookSettings.Read(settings));
         builder.Services.AddSingleton(PrivacySettings.Read(settings.Configuration));
         builder.Services.AddEdge(builder.Configuration);
         builder.Services.AddExport(builder.Logging, builder.Configuration);
@@ -90,6 +98,9 @@ internal static class ServerApp
         routes.MapStatus();
         routes.MapLeaseAdministration();
         routes.MapEvents(issuer);
+        routes.MapUsage();
+        routes.MapWebhooks();
+        routes.MapDeliveries();
         routes.MapAudit();
         routes.MapPrivacy();
         routes.MapApiTokens();
@@ -114,6 +125,8 @@ internal static class ServerApp
         services.AddLoop("watch_clock", TimeSpan.FromSeconds(1), () => new WatchClock(), _ => false);
         services.AddLoop("watch_keys", TimeSpan.FromSeconds(2), () => new WatchKeys(), _ => false);
         services.AddLoop("reap_leases", TimeSpan.FromSeconds(1), () => new ReapLeases(), reaped => reaped >= ReapLeases.StepMax);
+        services.AddLoop("watch_feed", TimeSpan.FromMilliseconds(100), () => new WatchFeed(), more => more);
+        services.AddLoop("deliver_webhooks", TimeSpan.FromMilliseconds(100), () => new DeliverWebhooks(), _ => false);
         services.AddLoop("tell_denials", TimeSpan.FromSeconds(5), () => new TellDenials(), _ => false);
         services.AddLoop(
             "renew_entitlements",
@@ -146,6 +159,18 @@ internal static class ServerApp
         services.AddLoop("purge_events", RetentionPeriod, () => new PurgeEvents(EventClass.Leases), more => more);
         services.AddLoop("purge_denials", RetentionPeriod, () => new PurgeEvents(EventClass.Denials), more => more);
         services.AddLoop("purge_audit", RetentionPeriod, () => new PurgeEvents(EventClass.Audit), more => more);
+        services.AddLoop(
+            "purge_feature_use",
+            RetentionPeriod,
+            () => new PurgeFeatureUse(),
+            purged => purged >= PurgeFeatureUse.BatchSizeMax
+        );
+        services.AddLoop(
+            "purge_deliveries",
+            RetentionPeriod,
+            () => new PurgeDeliveries(),
+            purged => purged >= PurgeDeliveries.BatchSizeMax
+        );
         services.AddLoop("purge_audit_trail", RetentionPeriod, () => new PurgeAudit(), more => more);
         services.AddLoop("give_back_space", RetentionPeriod, () => new GiveBackSpace(), more => more);
     }

@@ -34,5 +34,7 @@ public sealed record ServerPlace(string? Directory, string Issuer)
         return KeyStore.Open(KeyOptions, known);
     }
 
+    internal SecretSeal OpenSeal() => Directory is null ? SecretSeal.InMemory() : SecretSeal.Of(KeyOptions);
+
     internal KeyStoreOptions KeyOptions => new() { DataDirectory = Directory!, Passphrase = KeyPassphrase };
 }

@@ -32,6 +32,8 @@ internal static class SettingList
     public const string EventDays = "retention.event_days";
     public const string DenialDays = "retention.denial_days";
     public const string AuditDays = "retention.audit_days";
+    public const string DeliveryDays = "retention.delivery_days";
+    public const string AllowedNetworks = "webhooks.allowed_networks";
 
     public const string MetricsUrl = "metrics.url";
     public const string OtlpEndpoint = "otlp.endpoint";
@@ -97,6 +99,15 @@ internal static class SettingList
             .. Privacy(),
             .. Observability(),
             new(
+                AllowedNetworks,
+                "Private and other special networks that webhooks may call all the same: addresses and networks, parted by commas."
+            )
+            {
+                Default = "none",
+                Fault = SettingValues.Networks,
+                IsRare = true,
+            },
+            new(
                 LogLevels + "default",
                 "What is logged: `Information`, `Warning` …; other names in place of `default` are parts of the program."
             )
@@ -158,6 +169,7 @@ internal static class SettingList
             (EventDays, "Days for which events of leases are kept.", usual.EventDays),
             (DenialDays, "Days for which events of refused leases are kept.", usual.DenialDays),
             (AuditDays, "Days for which all other events are kept.", usual.AuditDays),
+            (DeliveryDays, "Days for which it is kept what webhooks were told and answered.", usual.DeliveryDays),
         ];
         return all.Select(kept => Number(kept.Key, kept.What, kept.Default, Retention.DaysLeast, Retention.DaysMost));
     }

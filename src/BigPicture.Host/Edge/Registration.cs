@@ -5,11 +5,13 @@ using BigPicture.Host.Edge.Health;
 using BigPicture.Host.Edge.Limits;
 using BigPicture.Host.Edge.Loops;
 using BigPicture.Host.Edge.Problems;
+using BigPicture.Host.Edge.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BigPicture.Host.Edge;
 
@@ -23,6 +25,8 @@ internal static class Registration
         services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<StopNotice>());
         services.AddHostedService(provider => provider.GetRequiredService<StopNotice>());
         services.AddSingleton<Readiness>();
+        services.TryAddSingleton(new StreamLimits());
+        services.AddSingleton<EventStreams>();
         services.AddLoopRunner();
         return services;
     }

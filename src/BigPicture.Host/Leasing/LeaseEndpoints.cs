@@ -39,10 +39,19 @@ internal static class LeaseEndpoints
         DenialCode.LeaseExpired,
     ];
 
+    private static readonly DenialCode[] RenewalRefusals =
+    [
+        DenialCode.TokenInvalid,
+        .. Over,
+        .. Refusals[1..6],
+        DenialCode.LicenseTypeUnavailable,
+        DenialCode.NotFound,
+    ];
+
     public static void MapLeaseCalls(this IEndpointRouteBuilder routes)
     {
         routes.Serve(
-            Call("", Activate, typeof(ActivateRequest)) with
+            Call("/lease", Activate, typeof(ActivateRequest)) with
             {
                 Scope = Scopes.LicenseWrite,
                 Name = "activate_lease",
@@ -60,7 +69,7 @@ internal static class LeaseEndpoints
             }
         );
         routes.Serve(
-            Call("/renew", Renew, typeof(RenewRequest)) with
+            Call("/lease/renew", Renew, typeof(RenewRequest)) with
             {
                 Scope = Scopes.LicenseWrite,
                 Name = "renew_lease",
@@ -68,11 +77,11 @@ internal static class LeaseEndpoints
                 Description =
                     "Any token of the lease and of its current generation will do, also one past its `exp`, until the lease's grace is over.",
                 Answers = [Success.Ok<Protocol.Wire.LeaseAnswer>("The lease with its new end.")],
-                Refusals = [DenialCode.TokenInvalid, .. Over, .. Refusals[1..6], DenialCode.LicenseTypeUnavailable, DenialCode.NotFound],
+                Refusals = [.. RenewalRefusals, DenialCode.FeatureNotEntitled],
             }
         );
         routes.Serve(
-            Call("/release", Release, typeof(ReleaseRequest)) with
+            Call("/lease/release", Release, typeof(ReleaseRequest)) with
             {
                 Scope = Scopes.LicenseWrite,
                 Name = "release_lease",
@@ -83,7 +92,20 @@ internal static class LeaseEndpoints
             }
         );
         routes.Serve(
-            Call("/validate", Validate, typeof(ValidateRequest)) with
+            Call("/usage", Report, typeof(UsageRequest)) with
+            {
+                Scope = Scopes.LicenseWrite,
+                Name = "report_usage",
+                Summary = "Report the use of features",
+                Description =
+                    "For a lease whose entitlement has `usage_signals`, with features that it carries. Counted by feature and day. The same report "
+                    + "of the same lease counts once within 24 hours, so one whose answer was lost is sent again as it was.",
+                Answers = [Success.Ok<UsageAnswer>("What was counted.")],
+                Refusals = [.. RenewalRefusals, DenialCode.FeatureNotEntitled],
+            }
+        );
+        routes.Serve(
+            Call("/lease/validate", Validate, typeof(ValidateRequest)) with
             {
                 Scope = Scopes.LicenseRead,
                 Name = "validate_lease",
@@ -97,8 +119,8 @@ internal static class LeaseEndpoints
         );
     }
 
-    private static Operation Call(string verb, Handler handler, Type body) =>
-        new(HttpMethods.Post, $"/v1/license/lease{verb}", handler)
+    private static Operation Call(string path, Handler handler, Type body) =>
+        new(HttpMethods.Post, $"/v1/license{path}", handler)
         {
             Name = "",
             Tag = Tag,
@@ -135,6 +157,11 @@ internal static class LeaseEndpoints
         call.Read(Json.ReleaseRequest)
             .Then(body => call.Send(new ReleaseLease(body.Token)))
             .As(lease => Answer.Ok(LeaseWire.ToReleased(lease), Json.ReleaseAnswer));
+
+    private static Task<Outcome<Answer>> Report(Call call) =>
+        call.Read(Json.UsageRequest)
+            .Then(body => call.Send(new ReportUsage(body.Token, LeaseWire.ToUsage(body.Features))))
+            .As(counted => Answer.Ok(LeaseWire.ToWire(counted), Json.UsageAnswer));
 
     private static Task<Outcome<Answer>> Validate(Call call) =>
         call.Read(Json.ValidateRequest)

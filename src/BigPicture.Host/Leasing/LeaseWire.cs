@@ -6,7 +6,7 @@ using BigPicture.Host.Edge.Problems;
 using BigPicture.Host.Edge.Routing;
 using BigPicture.LicenseTypes;
 using BigPicture.Protocol.Wire;
-using FeatureUse = BigPicture.Application.Leasing.FeatureUse;
+using FeatureUse = BigPicture.Domain.Leasing.FeatureUse;
 using LeaseAnswer = BigPicture.Protocol.Wire.LeaseAnswer;
 
 namespace BigPicture.Host.Leasing;
@@ -104,6 +104,8 @@ internal static class LeaseWire
             Reason = isEndedByBook ? record.RevokeReason : lease.EndReason,
         };
     }
+
+    public static UsageAnswer ToWire(CountedUsage counted) => new() { LeaseId = counted.Lease.ToString(), Counted = counted.Counted };
 
     public static ReleaseAnswer ToReleased(EndedLease lease) =>
         new()

@@ -5,16 +5,18 @@ using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Books;
 using BigPicture.Application.Leasing.Privacy;
 using BigPicture.Application.Leasing.Purging;
-using BigPicture.Application.Telemetry;
 using BigPicture.Application.Telemetry.Audit;
+using BigPicture.Application.Telemetry.Features;
 using BigPicture.Application.Telemetry.Privacy;
 using BigPicture.Application.Telemetry.Purging;
+using BigPicture.Application.Telemetry.Webhooks;
 using BigPicture.Infrastructure.Edge;
 using BigPicture.Infrastructure.Entitlements;
 using BigPicture.Infrastructure.Leasing;
 using BigPicture.Infrastructure.Leasing.Gauges;
 using BigPicture.Infrastructure.Telemetry;
 using BigPicture.Infrastructure.Telemetry.Audit;
+using BigPicture.Infrastructure.Telemetry.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BigPicture.Infrastructure.Storage;
@@ -31,8 +33,10 @@ internal static class Stores
         services.AddScoped<IEntitlementStore, EntitlementStore>();
         services.AddScoped<IApiTokenStore, ApiTokenStore>();
         services.AddScoped<IAnswerStore, AnswerStore>();
-        services.AddScoped<IEventReader, EventReader>();
         services.AddScoped<IEventPurge, EventPurge>();
+        services.AddScoped<IFeatureStore, FeatureStore>();
+        services.AddScoped<IWebhookStore, WebhookStore>();
+        services.AddScoped<IDeliveryStore, DeliveryStore>();
         services.AddScoped<ILeaseErasure, LeaseErasure>();
         services.AddScoped<IErasureStore, ErasureStore>();
         services.AddScoped<IAuditTrail, AuditTrail>();
@@ -51,6 +55,7 @@ internal static class Stores
         ));
         services.AddScoped<IGauge, ExpiryBacklog>();
         services.AddScoped<IGauge, ClockSkew>();
+        services.AddScoped<IGauge, WebhookBacklog>();
         return services;
     }
 }

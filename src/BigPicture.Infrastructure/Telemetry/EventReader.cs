@@ -5,12 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BigPicture.Infrastructure.Telemetry;
 
-internal sealed class EventReader(LicensingDb db) : IEventReader
+internal abstract class EventReader(LicensingDb db) : IEventReader
 {
+    public abstract Task<long> Number(CancellationToken cancel);
+
     public async Task<EventSlice> Read(EventFilter filter, long after, int count, CancellationToken cancel)
     {
         // Read first: what is stored from here on lies behind it, and is left for the next call.
-        var head = await db.Set<EventRow>().MaxAsync(e => (long?)EF.Property<long>(e, EventMapping.Position), cancel) ?? 0;
+        var head = await Head(cancel);
         var events = db.Set<EventRow>().AsNoTracking();
         if (filter.Tenant is { } tenant)
             events = events.Where(e => e.Tenant == tenant);
@@ -26,4 +28,22 @@ internal sealed class EventReader(LicensingDb db) : IEventReader
         var readTo = found.Count == count ? found[^1].Position : Math.Max(after, head);
         return new EventSlice([.. found.Select(row => new StoredEvent(row.Position, row.Row))], readTo);
     }
+
+    public async Task<IReadOnlyList<StoredEvent>> At(IReadOnlyCollection<long> positions, CancellationToken cancel) =>
+        await db.Set<EventRow>()
+            .AsNoTracking()
+            .Where(e => positions.Contains(EF.Property<long>(e, EventMapping.Position)) && EF.Property<long>(e, EventMapping.Position) > 0)
+            .Select(e => new StoredEvent(EF.Property<long>(e, EventMapping.Position), e))
+            .ToListAsync(cancel);
+
+    public async Task<IReadOnlyList<EventMark>> Marks(long after, int count, CancellationToken cancel) =>
+        await db.Set<EventRow>()
+            .Where(e => EF.Property<long>(e, EventMapping.Position) > after)
+            .OrderBy(e => EF.Property<long>(e, EventMapping.Position))
+            .Take(count)
+            .Select(e => new EventMark(EF.Property<long>(e, EventMapping.Position), e.Tenant, e.Name))
+            .ToListAsync(cancel);
+
+    public async Task<long> Head(CancellationToken cancel) =>
+        await db.Set<EventRow>().MaxAsync(e => (long?)EF.Property<long>(e, EventMapping.Position), cancel) ?? 0;
 }

@@ -165,3 +165,13 @@ public sealed record LeaseList
     /// <summary>Where the next page starts; absent on the last.</summary>
     public string? NextCursor { get; init; }
 }
+
+/// <summary>Answer of <c>POST /v1/license/usage</c>.</summary>
+public sealed record UsageAnswer
+{
+    /// <summary><c>lease_…</c>.</summary>
+    public required string LeaseId { get; init; }
+
+    /// <summary>Entries that were counted: 0 when the same report was counted before.</summary>
+    public required int Counted { get; init; }
+}

@@ -46,8 +46,18 @@ public sealed record RenewRequest
     /// <summary>Any token of the lease and of its current generation.</summary>
     public required string Token { get; init; }
 
-    /// <summary>Feature use since the last report; only where the policy has <c>usage_signals</c>.</summary>
+    /// <summary>Feature use since the last report, at most 200 entries; only where the policy has <c>usage_signals</c>.</summary>
     public IReadOnlyList<FeatureUse>? Usage { get; init; }
+}
+
+/// <summary>Body of <c>POST /v1/license/usage</c>.</summary>
+public sealed record UsageRequest
+{
+    /// <summary>Any token of the lease and of its current generation.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>1–200 entries of features that the lease carries.</summary>
+    public required IReadOnlyList<FeatureUse> Features { get; init; }
 }
 
 /// <summary>The use of a feature, counted by the client.</summary>
@@ -56,10 +66,10 @@ public sealed record FeatureUse
     /// <summary>The feature's name.</summary>
     public required string Feature { get; init; }
 
-    /// <summary>How many times, from 1.</summary>
+    /// <summary>How many times, 1–1,000,000,000.</summary>
     public required int Count { get; init; }
 
-    /// <summary>When, by the client's clock.</summary>
+    /// <summary>When, by the client's clock: not before the lease, and at most 60 seconds ahead of the server's.</summary>
     public required DateTimeOffset At { get; init; }
 }
 

@@ -30,14 +30,14 @@ public abstract class BadInputServer : IAsyncLifetime
 
 public sealed class LocalBadInput : BadInputServer
 {
-    internal override Task<LiveServer> Start() => LiveServer.Start();
+    internal override Task<LiveServer> Start() => LiveServer.Start(also: DeafSender.Replace);
 }
 
 public sealed class CloudBadInput : BadInputServer
 {
     private readonly CloudDatabase database = new();
 
-    internal override Task<LiveServer> Start() => LiveServer.StartCloud(database.Create());
+    internal override Task<LiveServer> Start() => LiveServer.StartCloud(database.Create(), DeafSender.Replace);
 
     protected override void Stopped() => database.Dispose();
 }

@@ -224,6 +224,8 @@ public abstract class BadInputTests(BadInputServer fixture, int every = 1)
             .Replace("{product_id}", part ?? "viewer", StringComparison.Ordinal)
             .Replace("{entitlement_id}", part ?? entitlement, StringComparison.Ordinal)
             .Replace("{lease_id}", part ?? "lease_01m85zdm3ne5rvhd335vqz5hrq", StringComparison.Ordinal)
+            .Replace("{webhook_id}", part ?? "webhook_01m85zdm3ne5rvhd335vqz5hrq", StringComparison.Ordinal)
+            .Replace("{delivery_id}", part ?? "evt_01m85zdm3ne5rvhd335vqz5hrq", StringComparison.Ordinal)
             .Replace("{token_id}", part ?? "token_01m85zdm3ne5rvhd335vqz5hrq", StringComparison.Ordinal);
 
     private static string Escape(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(b => $"%{b:X2}"));

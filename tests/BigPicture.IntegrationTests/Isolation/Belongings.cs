@@ -59,6 +59,9 @@ internal sealed class Steward(HttpClient admin)
             await Act($"/v1/entitlements/{await Entitle(own)}/{verb}", $$"""{"reason":"because {{mark}}"}""");
         await Token(own);
         (await admin.Delete($"/v1/tokens/{await Token(own)}")).Must(HttpStatusCode.NoContent);
+        // It is told nothing, so that no loop changes its rows later.
+        await Webhook(own);
+        (await admin.Put($"/v1/webhooks/{own[Kind.Webhook][^1]}", """{"enabled":false}""")).Must(HttpStatusCode.OK);
         return own;
     }
 
@@ -70,12 +73,22 @@ internal sealed class Steward(HttpClient admin)
         own.Add(Kind.Product, of.Product);
         await Lease(own, await Entitle(own));
         await Token(own);
+        await Webhook(own);
         return own;
+    }
+
+    private async Task Webhook(Belongings own)
+    {
+        var body =
+            $$"""{"url":"https://receiver.invalid/{{own.Mark}}","tenant_id":"{{own.Tenant}}","products":["{{own.Product}}"],"events":["webhook.disabled"]}""";
+        own.Add(Kind.Webhook, (await Make("/v1/webhooks", body))["webhook_id"]);
+        var test = await admin.Post($"/v1/webhooks/{own[Kind.Webhook][^1]}/test", "");
+        own.Add(Kind.Delivery, test.Must(HttpStatusCode.Accepted)["delivery_id"]);
     }
 
     private async Task<string> Entitle(Belongings own, int seats = 5)
     {
-        var policy = $$"""{"type":"concurrent","max_seats":{{seats}},"features":["{{own.Mark}}","open"]}""";
+        var policy = $$"""{"type":"concurrent","max_seats":{{seats}},"features":["{{own.Mark}}","open"],"usage_signals":true}""";
         var body = $$"""{"tenant_id":"{{own.Tenant}}","product_id":"{{own.Product}}","policy_json":{{policy}}}""";
         var id = (await Make("/v1/entitlements", body))["entitlement_id"];
         own.Add(Kind.Entitlement, id);

@@ -44,14 +44,14 @@ internal sealed partial class IsolationMatrix(IsolationWorld world, bool withSco
     /// <summary>A request that is right in everything, so that what is refused later is refused for what it names.</summary>
     private async Task Sound(RequestShape shape)
     {
-        MustBeIn(await SendSound(world.Admin, shape), [200, 201, 204], $"No sound request can be built for {shape.Route}");
+        MustBeIn(await SendSound(world.Admin, shape), [200, 201, 202, 204], $"No sound request can be built for {shape.Route}");
         foreach (var asker in world.Tied)
         {
             var reply = await SendSound(asker, shape);
             if (reply.Status == HttpStatusCode.Forbidden)
                 verdict.VendorOnly[shape.Route.Name] = true;
             else
-                MustBeIn(reply, [200, 201, 204], $"{asker.Name}: {shape.Route} with names of its own");
+                MustBeIn(reply, [200, 201, 202, 204], $"{asker.Name}: {shape.Route} with names of its own");
             foreach (var filter in shape.Filters)
                 await Send(asker, () => shape.Build(OwnNames(shape, world.Own), filter));
         }

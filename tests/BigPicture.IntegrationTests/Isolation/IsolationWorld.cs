@@ -44,7 +44,17 @@ internal sealed class IsolationWorld : IAsyncDisposable
     public static async Task<IsolationWorld> Create(CloudDatabase database, Action<IServiceCollection>? also = null)
     {
         var url = database.Create();
-        var world = new IsolationWorld(await LiveServer.StartCloud(url, also), database.SuperuserOf(url));
+        var world = new IsolationWorld(
+            await LiveServer.StartCloud(
+                url,
+                services =>
+                {
+                    DeafSender.Replace(services);
+                    also?.Invoke(services);
+                }
+            ),
+            database.SuperuserOf(url)
+        );
         await world.Fill();
         return world;
     }

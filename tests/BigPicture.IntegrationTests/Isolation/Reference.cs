@@ -8,6 +8,8 @@ internal enum Kind
     Entitlement,
     Lease,
     ApiToken,
+    Webhook,
+    Delivery,
 
     /// <summary>The token of a lease, which names its tenant itself.</summary>
     LeaseToken,
@@ -25,6 +27,8 @@ internal sealed record Reference(string Place, string Name, Kind Kind)
         ["entitlement_id"] = Kind.Entitlement,
         ["lease_id"] = Kind.Lease,
         ["token_id"] = Kind.ApiToken,
+        ["webhook_id"] = Kind.Webhook,
+        ["delivery_id"] = Kind.Delivery,
         ["token"] = Kind.LeaseToken,
     };
 

@@ -12,6 +12,8 @@ internal sealed class RequestShape
         ["policy_json"] = """{"type":"concurrent","max_seats":9,"features":["open"]}""",
         ["scopes"] = """["audit:read"]""",
         ["subject_type"] = "\"user\"",
+        ["url"] = "\"https://receiver.invalid/\"",
+        ["features"] = $$"""[{"feature":"open","count":1,"at":"{{Protocol.Text.UtcSeconds.Format(TimeProvider.System.GetUtcNow())}}"}]""",
     };
 
     private readonly JsonElement document;

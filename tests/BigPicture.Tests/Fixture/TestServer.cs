@@ -1,9 +1,11 @@
+using System.Net;
 using BigPicture.Application;
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage;
+using BigPicture.Infrastructure.Telemetry.Webhooks;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +27,13 @@ internal sealed class TestServer : IAsyncDisposable
 
     private const string Issuer = "https://licenses.example.com";
 
+    /// <summary>On this machine, and not patient.</summary>
+    private static readonly WebhookOptions Receivers = new(Issuer)
+    {
+        AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")],
+        AnswerWithin = TimeSpan.FromSeconds(2),
+    };
+
     private readonly TestStorage storage;
     private readonly ServiceProvider provider;
 
@@ -37,6 +46,8 @@ internal sealed class TestServer : IAsyncDisposable
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddUseCases().AddLeaseSigning((_, known) => known ?? KeyStore.CreateInMemory(Clock), Issuer);
+        services.AddSingleton<ISecretSeal>(SecretSeal.InMemory());
+        services.AddWebhooks(Receivers);
         storage.AddTo(services);
         configure?.Invoke(services);
         provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });

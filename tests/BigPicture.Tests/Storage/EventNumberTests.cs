@@ -52,6 +52,40 @@ public sealed class EventNumberTests : IAsyncLifetime
         Assert.Equal(["first", "second", "third"], Names(await Read(after: 0)));
     }
 
+    /// <summary>The first row that was written is the last that is committed, long after others that came between.</summary>
+    [Fact]
+    public async Task A_low_sequence_under_a_late_commit_is_never_stepped_over()
+    {
+        await using var late = await Write("late");
+        var feed = new List<string>();
+        long after = 0;
+        for (var i = 0; i < 5; i++)
+        {
+            await using var between = await Write($"b{i}");
+            await between.CommitAsync(Cancel);
+            var slice = await Read(after);
+            feed.AddRange(Names(slice));
+            after = slice.ReadTo;
+        }
+        await late.CommitAsync(Cancel);
+        feed.AddRange(Names(await Read(after)));
+
+        Assert.Equal(["b0", "b1", "b2", "b3", "b4", "late"], feed);
+        Assert.Equal(feed, Names(await Read(after: 0)));
+    }
+
+    /// <summary>A reader who gives up while events are numbered leaves no gap that another one could take for an event.</summary>
+    [Fact]
+    public async Task What_is_given_up_is_told_to_nobody()
+    {
+        await using var given = await Write("given up");
+        await given.DisposeAsync();
+        await using var kept = await Write("kept");
+        await kept.CommitAsync(Cancel);
+
+        Assert.Equal(["kept"], Names(await Read(after: 0)));
+    }
+
     [Fact]
     public async Task Readers_who_number_at_once_agree_and_miss_nothing()
     {
@@ -110,7 +144,9 @@ public sealed class EventNumberTests : IAsyncLifetime
     private async Task<EventSlice> Read(long after)
     {
         await using var scope = Ledger.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IEventReader>().Read(new EventFilter(null, []), after, 50, Cancel);
+        var events = scope.ServiceProvider.GetRequiredService<IEventReader>();
+        await events.Number(Cancel);
+        return await events.Read(new EventFilter(null, []), after, 50, Cancel);
     }
 
     private static IEnumerable<string> Names(EventSlice slice) => slice.Events.Select(stored => stored.Row.Name);

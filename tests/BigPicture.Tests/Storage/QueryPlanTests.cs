@@ -7,7 +7,6 @@ using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Edge;
 using BigPicture.Infrastructure.Entitlements;
 using BigPicture.Infrastructure.Storage.Sqlite;
-using BigPicture.Infrastructure.Telemetry;
 using BigPicture.Tests.Fixture;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -94,7 +93,7 @@ public sealed class QueryPlanTests : IDisposable
     [Fact]
     public async Task Events_are_read_from_a_position_on()
     {
-        var reader = new EventReader(db);
+        var reader = new SqliteEventReader(db);
 
         await reader.Read(new EventFilter(null, ["tenant.created"]), 5, 50, Cancel);
         Assert.Equal("SEARCH t USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", planner.Last);

@@ -56,7 +56,9 @@ public abstract class EventTests(TestDatabase database) : IAsyncDisposable
         Assert.Equal(["t0", "t1", "t2", "t3", "t4", "t5", "t6"], seen.Select(told => told.Subject));
         Assert.Equal(seen.Select(told => told.Position).Order(), seen.Select(told => told.Position));
         Assert.Equal(after, (await server.Do(new ListEvents(after))).NextAfter);
-        Assert.Equal(after + 9, (await server.Do(new ListEvents(after + 9))).NextAfter);
+        // Whoever stands there has it from elsewhere, such as a database that was not yet restored.
+        Assert.Equal(["after"], Fields(await server.Refused(new ListEvents(after + 1))));
+        Assert.Equal(["after"], Fields(await server.Refused(new ListEvents(long.MaxValue))));
     }
 
     [Fact]
@@ -137,13 +139,15 @@ public abstract class EventTests(TestDatabase database) : IAsyncDisposable
     [Fact]
     public void Every_fact_there_is_has_its_type_in_the_list()
     {
-        var facts = typeof(Fact).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(Fact)) && !type.IsAbstract).ToList();
+        var facts = typeof(Fact)
+            .Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(Fact)) && !type.IsAbstract)
+            .Select(type => (Fact)RuntimeHelpers.GetUninitializedObject(type))
+            .Where(fact => fact.IsEvent)
+            .ToList();
 
         Assert.NotEmpty(facts);
-        Assert.All(
-            facts,
-            type => Assert.True(EventTypes.Names.Contains(((Fact)RuntimeHelpers.GetUninitializedObject(type)).Name), type.Name)
-        );
+        Assert.All(facts, fact => Assert.True(EventTypes.Names.Contains(fact.Name), fact.GetType().Name));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using BigPicture.Host.Edge.Streams;
 using Microsoft.AspNetCore.Http;
 
 namespace BigPicture.Host.Edge.Answers;
@@ -12,10 +13,15 @@ internal sealed record Answer(int Status, object? Body, JsonTypeInfo? Json)
     /// <summary>The version of what is answered, sent as <c>ETag</c>.</summary>
     public long? Version { get; init; }
 
+    /// <summary>Sent one by one instead of a body, for as long as the caller listens.</summary>
+    public IAsyncEnumerable<SentEvent>? Events { get; init; }
+
     public static Answer NoContent { get; } = new(StatusCodes.Status204NoContent, null, null);
 
     public static Answer Ok<T>(T body, JsonTypeInfo<T> json, long? version = null) =>
         new(StatusCodes.Status200OK, body, json) { Version = version };
+
+    public static Answer Stream(IAsyncEnumerable<SentEvent> events) => new(StatusCodes.Status200OK, null, null) { Events = events };
 
     public static Answer Created<T>(string location, T body, JsonTypeInfo<T> json, long? version = null) =>
         new(StatusCodes.Status201Created, body, json) { Location = location, Version = version };

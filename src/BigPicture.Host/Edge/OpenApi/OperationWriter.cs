@@ -8,6 +8,7 @@ using BigPicture.Host.Edge.Headers;
 using BigPicture.Host.Edge.Problems;
 using BigPicture.Host.Edge.Queries;
 using BigPicture.Host.Edge.Routing;
+using BigPicture.Host.Edge.Streams;
 using BigPicture.Protocol.Wire;
 
 namespace BigPicture.Host.Edge.OpenApi;
@@ -65,6 +66,16 @@ internal sealed partial class OperationWriter(SchemaWriter schemas)
                         ["maxLength"] = 128,
                     },
                     "A repeat under the same key within 24 hours does nothing twice."
+                )
+            );
+        if (operation.TakesLastEventId)
+            parameters.Add(
+                Parameter(
+                    LastEventId.Header,
+                    "header",
+                    false,
+                    new JsonObject { ["type"] = "string" },
+                    "The id of the last event that came before the connection broke; goes before `after`."
                 )
             );
         if (operation.TakesIfMatch)
@@ -132,13 +143,16 @@ internal sealed partial class OperationWriter(SchemaWriter schemas)
             headers["ETag"] = Header("Its version, like `\"3\"`.");
         if (headers.Count > 0)
             response["headers"] = headers;
-        if (success.Body is { } body)
-            response["content"] = Content(JsonAnswer.MediaType, body, isSent: false);
-        else if (success.IsText)
-            response["content"] = new JsonObject
+        var content = success.Body is { } body ? Content(JsonAnswer.MediaType, body, isSent: false) : new JsonObject();
+        if (success.Events is { } events)
+            content[EventStreamMedia.Type] = new JsonObject
             {
-                ["text/plain"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } },
+                ["schema"] = new JsonObject { ["type"] = "string", ["description"] = events },
             };
+        if (success.IsText)
+            content["text/plain"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } };
+        if (content.Count > 0)
+            response["content"] = content;
         return response;
     }
 

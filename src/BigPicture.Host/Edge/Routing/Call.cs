@@ -7,6 +7,7 @@ using BigPicture.Application.Edge;
 using BigPicture.Domain.Shared;
 using BigPicture.Host.Edge.Bodies;
 using BigPicture.Host.Edge.Queries;
+using BigPicture.Host.Edge.Streams;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +19,15 @@ namespace BigPicture.Host.Edge.Routing;
 internal readonly struct Call(HttpContext http, QueryValues query)
 {
     public QueryValues Query => query;
+
+    /// <summary>The caller wants events as they come.</summary>
+    public bool WantsEvents => EventStreamMedia.IsWanted(http.Request);
+
+    /// <summary>The id after which a reader of events goes on; null: it names none.</summary>
+    public Outcome<long?> LastEventId => Streams.LastEventId.Read(http.Request.Headers[Streams.LastEventId.Header]);
+
+    public T Get<T>()
+        where T : notnull => http.RequestServices.GetRequiredService<T>();
 
     public CancellationToken Cancel => http.RequestAborted;
 

@@ -26,6 +26,14 @@ internal static class Ids
     public static Task<Outcome<T>> ApiToken<T>(Call call, Func<ApiTokenId, Task<Outcome<T>>> next) =>
         InPath(call, "token_id", ApiTokenId.Prefix, "API token", id => next(new ApiTokenId(id)));
 
+    /// <summary>Goes on with the <c>webhook_id</c> of the path.</summary>
+    public static Task<Outcome<T>> Webhook<T>(Call call, Func<WebhookId, Task<Outcome<T>>> next) =>
+        InPath(call, "webhook_id", WebhookId.Prefix, "Webhook", id => next(new WebhookId(id)));
+
+    /// <summary>Goes on with the <c>delivery_id</c> of the path.</summary>
+    public static Task<Outcome<T>> Delivery<T>(Call call, Func<EventId, Task<Outcome<T>>> next) =>
+        InPath(call, "delivery_id", EventId.Prefix, "Delivery", id => next(new EventId(id)));
+
     /// <returns>Null when it was left out.</returns>
     public static Outcome<EntitlementId?> EntitlementOrNull(string field, string? text)
     {

@@ -45,6 +45,9 @@ internal sealed record Operation(string Method, string Path, Handler Handler)
 
     public bool TakesIfMatch { get; init; }
 
+    /// <summary>Readers of its events come back with <c>Last-Event-ID</c>.</summary>
+    public bool TakesLastEventId { get; init; }
+
     /// <summary>What it answers when it does not refuse, at least one.</summary>
     public required IReadOnlyList<Success> Answers { get; init; }
 
@@ -62,6 +65,9 @@ internal sealed record Success(int Status, Type? Body, string Description)
 
     /// <summary>The answer carries the version as <c>ETag</c>.</summary>
     public bool HasETag { get; init; }
+
+    /// <summary>What comes as server-sent events where the caller asks for those; null: the route sends none.</summary>
+    public string? Events { get; init; }
 
     public static Success Ok<T>(string description) => new(StatusCodes.Status200OK, typeof(T), description);
 

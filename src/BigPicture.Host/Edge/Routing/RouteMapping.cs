@@ -4,6 +4,7 @@ using BigPicture.Host.Edge.Answers;
 using BigPicture.Host.Edge.Headers;
 using BigPicture.Host.Edge.Problems;
 using BigPicture.Host.Edge.Queries;
+using BigPicture.Host.Edge.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,8 +28,13 @@ internal static class RouteMapping
             query.IsDenied(out var denial) || TakeConditions(http, operation).IsDenied(out denial)
                 ? denial
                 : await operation.Handler(new Call(http, query.Value));
-        await (outcome.IsDenied(out denial) ? ProblemWriter.Write(http, denial) : JsonAnswer.Write(http, outcome.Value));
+        await (outcome.IsDenied(out denial) ? ProblemWriter.Write(http, denial) : Write(http, outcome.Value));
     }
+
+    private static Task Write(HttpContext http, Answer answer) =>
+        answer.Events is { } events
+            ? http.RequestServices.GetRequiredService<EventStreams>().Write(http, events)
+            : JsonAnswer.Write(http, answer);
 
     private static Outcome<bool> TakeConditions(HttpContext http, Operation operation)
     {

@@ -28,6 +28,8 @@ public static class KeySealing
             KeyFiles.Write(path, Wrap(SecretFiles.Read(plain, entry), passphrase) + "\n");
             changed.Add(path);
         }
+        if (SecretSeal.PutUnder(options, passphrase) is { } seal)
+            changed.Add(seal);
         return changed;
     }
 

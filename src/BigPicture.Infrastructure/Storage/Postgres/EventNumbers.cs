@@ -39,6 +39,8 @@ internal sealed class EventNumbers(PostgresSources sources)
         + $"numbered AS MATERIALIZED (SELECT tenant_id, event_id, nextval('{Positions}') AS position FROM written) "
         + "UPDATE tel_event e SET position = n.position FROM numbered n WHERE e.tenant_id = n.tenant_id AND e.event_id = n.event_id";
 
+    private const string Last = $"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {Positions}";
+
     /// <summary>How many were numbered; at <see cref="StepMax"/> there may be more.</summary>
     public async Task<int> Step(CancellationToken cancel)
     {
@@ -53,13 +55,17 @@ internal sealed class EventNumbers(PostgresSources sources)
                 new("COMMIT"),
             },
         };
-        await batch.ExecuteNonQueryAsync(cancel);
+        // Whoever leaves meanwhile must not take positions along that nobody else would get.
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
         return (int)batch.BatchCommands[2].RecordsAffected;
     }
 
     /// <summary>Numbers all that is committed now.</summary>
-    public async Task Finish(CancellationToken cancel)
+    /// <returns>The last position that was ever given.</returns>
+    public async Task<long> Finish(CancellationToken cancel)
     {
         while (await Step(cancel) >= StepMax) { }
+        await using var last = sources.Owner.CreateCommand(Last);
+        return (long)(await last.ExecuteScalarAsync(cancel))!;
     }
 }

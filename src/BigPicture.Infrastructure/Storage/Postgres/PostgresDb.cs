@@ -63,6 +63,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options, TenantReach
         configurationBuilder.Properties<LeaseKey>().HaveConversion<LeaseKeyConverter>();
         configurationBuilder.Properties<EventId>().HaveConversion<EventIdConverter>();
         configurationBuilder.Properties<ApiTokenId>().HaveConversion<ApiTokenIdConverter>();
+        configurationBuilder.Properties<WebhookId>().HaveConversion<WebhookIdConverter>();
     }
 
     internal sealed class EntitlementIdConverter() : ValueConverter<EntitlementId, Guid>(id => id.Value, value => new(value));
@@ -74,6 +75,8 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options, TenantReach
     internal sealed class EventIdConverter() : ValueConverter<EventId, Guid>(id => id.Value, value => new(value));
 
     internal sealed class ApiTokenIdConverter() : ValueConverter<ApiTokenId, Guid>(id => id.Value, value => new(value));
+
+    internal sealed class WebhookIdConverter() : ValueConverter<WebhookId, Guid>(id => id.Value, value => new(value));
 
     /// <summary>For the migration tool only, which connects to nothing.</summary>
     internal sealed class Factory : IDesignTimeDbContextFactory<PostgresDb>

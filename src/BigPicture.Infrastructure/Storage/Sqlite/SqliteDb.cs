@@ -27,6 +27,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : LicensingDb(o
         configurationBuilder.Properties<LeaseKey>().HaveConversion<LeaseKeyConverter>();
         configurationBuilder.Properties<EventId>().HaveConversion<EventIdConverter>();
         configurationBuilder.Properties<ApiTokenId>().HaveConversion<ApiTokenIdConverter>();
+        configurationBuilder.Properties<WebhookId>().HaveConversion<WebhookIdConverter>();
     }
 
     internal sealed class EntitlementIdConverter()
@@ -43,6 +44,9 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : LicensingDb(o
 
     internal sealed class ApiTokenIdConverter()
         : ValueConverter<ApiTokenId, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
+
+    internal sealed class WebhookIdConverter()
+        : ValueConverter<WebhookId, byte[]>(id => IdBytes.Of(id.Value), bytes => new(IdBytes.ToGuid(bytes)));
 
     /// <summary>For the migration tool only.</summary>
     internal sealed class Factory : IDesignTimeDbContextFactory<SqliteDb>

@@ -1,6 +1,7 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
+using BigPicture.Application.Telemetry;
 using BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,7 @@ public static class SqliteStorage
         services.AddScoped<IUnitOfWork, SqliteUnitOfWork>();
         services.AddScoped<ILedgerClock, SqliteLedgerClock>();
         services.AddScoped<IFreeSpace, SqliteFreeSpace>();
+        services.AddScoped<IEventReader, SqliteEventReader>();
         services.AddStores(policyMember: "(e.policy_json ->> '{0}')");
         return services;
     }

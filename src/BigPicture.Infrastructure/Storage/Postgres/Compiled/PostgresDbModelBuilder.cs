@@ -13,7 +13,7 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("705cb6c3-a2f1-42ef-af66-59485c6c0063"), entityTypeCount: 15)
+            : base(skipDetectChanges: false, modelId: new Guid("52024a83-fcc0-4d5c-871d-0132fd0d845e"), entityTypeCount: 19)
         {
         }
 
@@ -32,8 +32,12 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
             var lease = LeaseEntityType.Create(this);
             var pool = PoolEntityType.Create(this);
             var seat = SeatEntityType.Create(this);
+            var delivery = DeliveryEntityType.Create(this);
+            var webhook = WebhookEntityType.Create(this);
             var answerRow = AnswerRowEntityType.Create(this);
             var claimRow = ClaimRowEntityType.Create(this);
+            var featureDayRow = FeatureDayRowEntityType.Create(this);
+            var featureReportRow = FeatureReportRowEntityType.Create(this);
 
             LeaseEntityType.CreateForeignKey1(lease, book);
             PoolEntityType.CreateForeignKey1(pool, book);
@@ -54,8 +58,12 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
             LeaseEntityType.CreateAnnotations(lease);
             PoolEntityType.CreateAnnotations(pool);
             SeatEntityType.CreateAnnotations(seat);
+            DeliveryEntityType.CreateAnnotations(delivery);
+            WebhookEntityType.CreateAnnotations(webhook);
             AnswerRowEntityType.CreateAnnotations(answerRow);
             ClaimRowEntityType.CreateAnnotations(claimRow);
+            FeatureDayRowEntityType.CreateAnnotations(featureDayRow);
+            FeatureReportRowEntityType.CreateAnnotations(featureReportRow);
 
             var sequences = new Dictionary<(string, string), ISequence>();
             var tel_position = new RuntimeSequence(

@@ -775,6 +775,156 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BigPicture.Domain.Telemetry.Delivery", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Webhook")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.Property<Guid>("Event")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("FirstTryAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_try_at");
+
+                    b.Property<string>("Log")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("log_json");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Owner", "Webhook", "Event")
+                        .HasName("pk_tel_delivery");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_tel_delivery_created_at");
+
+                    b.HasIndex("Owner", "Webhook", "NextAt")
+                        .HasDatabaseName("ix_tel_delivery_tenant_id_webhook_id_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.ToTable("tel_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Domain.Telemetry.Webhook", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("DisabledReason")
+                        .HasColumnType("text")
+                        .HasColumnName("disabled_reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Events")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("events");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failing_since");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid?>("HeldBy")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_by");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("PreviousSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_secret");
+
+                    b.Property<long?>("PreviousUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("previous_until");
+
+                    b.Property<string>("Products")
+                        .HasColumnType("text")
+                        .HasColumnName("products");
+
+                    b.Property<long?>("RetryAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("retry_at");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.Property<int>("Signature")
+                        .HasColumnType("integer")
+                        .HasColumnName("signature");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url")
+                        .UseCollation("C");
+
+                    b.HasKey("Owner", "Id")
+                        .HasName("pk_tel_webhook");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_tel_webhook_webhook_id");
+
+                    b.ToTable("tel_webhook", (string)null);
+                });
+
             modelBuilder.Entity("BigPicture.Infrastructure.Edge.AnswerRow", b =>
                 {
                     b.Property<string>("Owner")
@@ -847,6 +997,67 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_lease_claim_tenant_id_entitlement_id_pool_holder");
 
                     b.ToTable("lease_claim", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Infrastructure.Telemetry.FeatureDayRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Entitlement")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("bigint")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Feature")
+                        .HasColumnType("text")
+                        .HasColumnName("feature")
+                        .UseCollation("C");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Tenant", "Entitlement", "Day", "Feature")
+                        .HasName("pk_tel_feature_day");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_tel_feature_day_day");
+
+                    b.ToTable("tel_feature_day", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Infrastructure.Telemetry.FeatureReportRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_id");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Tenant", "Lease", "Digest")
+                        .HasName("pk_tel_feature_report");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_tel_feature_report_at");
+
+                    b.ToTable("tel_feature_report", (string)null);
                 });
 
             modelBuilder.Entity("BigPicture.Domain.Leasing.Lease", b =>

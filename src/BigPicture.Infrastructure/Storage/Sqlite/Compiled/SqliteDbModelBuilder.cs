@@ -11,7 +11,7 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9cb528e8-eb51-4f9a-9547-78f2b3bf5572"), entityTypeCount: 16)
+            : base(skipDetectChanges: false, modelId: new Guid("9846a406-9c6d-4825-a2a2-0f60cd74e6d6"), entityTypeCount: 20)
         {
         }
 
@@ -30,9 +30,13 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
             var lease = LeaseEntityType.Create(this);
             var pool = PoolEntityType.Create(this);
             var seat = SeatEntityType.Create(this);
+            var delivery = DeliveryEntityType.Create(this);
+            var webhook = WebhookEntityType.Create(this);
             var answerRow = AnswerRowEntityType.Create(this);
             var claimRow = ClaimRowEntityType.Create(this);
             var clockRow = ClockRowEntityType.Create(this);
+            var featureDayRow = FeatureDayRowEntityType.Create(this);
+            var featureReportRow = FeatureReportRowEntityType.Create(this);
 
             LeaseEntityType.CreateForeignKey1(lease, book);
             PoolEntityType.CreateForeignKey1(pool, book);
@@ -53,9 +57,13 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
             LeaseEntityType.CreateAnnotations(lease);
             PoolEntityType.CreateAnnotations(pool);
             SeatEntityType.CreateAnnotations(seat);
+            DeliveryEntityType.CreateAnnotations(delivery);
+            WebhookEntityType.CreateAnnotations(webhook);
             AnswerRowEntityType.CreateAnnotations(answerRow);
             ClaimRowEntityType.CreateAnnotations(claimRow);
             ClockRowEntityType.CreateAnnotations(clockRow);
+            FeatureDayRowEntityType.CreateAnnotations(featureDayRow);
+            FeatureReportRowEntityType.CreateAnnotations(featureReportRow);
 
             AddAnnotation("ProductVersion", "10.0.15");
         }

@@ -715,6 +715,151 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BigPicture.Domain.Telemetry.Delivery", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Webhook")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("webhook_id");
+
+                    b.Property<byte[]>("Event")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("FirstTryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_try_at");
+
+                    b.Property<string>("Log")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("log_json");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Owner", "Webhook", "Event")
+                        .HasName("pk_tel_delivery");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_tel_delivery_created_at");
+
+                    b.HasIndex("Owner", "Webhook", "NextAt")
+                        .HasDatabaseName("ix_tel_delivery_tenant_id_webhook_id_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.ToTable("tel_delivery", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Domain.Telemetry.Webhook", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("webhook_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("DisabledReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("disabled_reason");
+
+                    b.Property<string>("Events")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("events");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing_since");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<Guid?>("Holder")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("PreviousSecret")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("previous_secret");
+
+                    b.Property<long?>("PreviousUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("previous_until");
+
+                    b.Property<string>("Products")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("products");
+
+                    b.Property<long?>("RetryAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_at");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret");
+
+                    b.Property<int>("Signature")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signature");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.HasKey("Owner", "Id")
+                        .HasName("pk_tel_webhook");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_tel_webhook_webhook_id");
+
+                    b.ToTable("tel_webhook", (string)null);
+                });
+
             modelBuilder.Entity("BigPicture.Infrastructure.Edge.AnswerRow", b =>
                 {
                     b.Property<string>("Owner")
@@ -802,6 +947,64 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         .HasName("pk_lease_clock");
 
                     b.ToTable("lease_clock", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Infrastructure.Telemetry.FeatureDayRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Entitlement")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("entitlement_id");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Feature")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("feature");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("Tenant", "Entitlement", "Day", "Feature")
+                        .HasName("pk_tel_feature_day");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_tel_feature_day_day");
+
+                    b.ToTable("tel_feature_day", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Infrastructure.Telemetry.FeatureReportRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Lease")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("lease_id");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Tenant", "Lease", "Digest")
+                        .HasName("pk_tel_feature_report");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_tel_feature_report_at");
+
+                    b.ToTable("tel_feature_report", (string)null);
                 });
 
             modelBuilder.Entity("BigPicture.Domain.Leasing.Lease", b =>

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Globalization;
+using BigPicture.Application.Contracts;
+using BigPicture.Application.Edge;
+using BigPicture.Domain.Shared;
+using BigPicture.Host.Edge.Access;
+using BigPicture.Host.Edge.Problems;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace BigPicture.Host.Edge.Streams;
+
+/// <summary>
+/// Sends events as they come (server-sent events of the HTML standard), until the reader leaves, reads too slowly, shows an API token that is
+/// no longer good, or the server stops. Whoever comes back goes on after the last id.
+/// </summary>
+internal sealed class EventStreams(IHostApplicationLifetime lifetime, IStorageFaults faults, StreamLimits limits, TimeProvider time)
+{
+    private int open;
+
+    public async Task Write(HttpContext http, IAsyncEnumerable<SentEvent> events)
+    {
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            Begin(http);
+            return;
+        }
+        if (Interlocked.Increment(ref open) > limits.StreamsMax)
+        {
+            Interlocked.Decrement(ref open);
+            await ProblemWriter.Write(http, TooMany(limits.StreamsMax));
+            return;
+        }
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            Begin(http);
+            await Send(http, events, end);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // Whoever still reads finds the end of the answer and comes again, elsewhere if need be.
+        }
+        catch (Exception gone) when (http.Response.HasStarted && faults.IsUnavailable(gone))
+        {
+            http.Abort();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref open);
+        }
+    }
+
+    private static void Begin(HttpContext http)
+    {
+        http.Response.ContentType = EventStreamMedia.Type;
+        // A proxy that collects an answer before it hands it on would hold every event back.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
+
+    private async Task Send(HttpContext http, IAsyncEnumerable<SentEvent> events, CancellationTokenSource end)
+    {
+        await Flush(http, end);
+        await using var coming = events.GetAsyncEnumerator(end.Token);
+        while (true)
+        {
+            var next = coming.MoveNextAsync().AsTask();
+            try
+            {
+                while (await Task.WhenAny(next, Task.Delay(limits.Pause, time, end.Token)) != next)
+                    await Reassure(http, end);
+            }
+            catch (OperationCanceledException)
+            {
+                // The enumerator must not be let go of while it is at work.
+                await Task.WhenAny(next);
+                throw;
+            }
+            if (!await next)
+                return;
+            Append(http.Response.BodyWriter, coming.Current);
+            await Flush(http, end);
+        }
+    }
+
+    /// <summary>A comment, which readers skip, so that a broken connection is noticed on both sides; and a look at who reads.</summary>
+    private async Task Reassure(HttpContext http, CancellationTokenSource end)
+    {
+        var secret = BearerToken.Read(http.Request.Headers.Authorization);
+        var caller = await http.RequestServices.GetRequiredService<IMediator>().Send(new AuthenticateCaller(secret), end.Token);
+        if (caller.IsDenied(out _))
+            await end.CancelAsync();
+        http.Response.BodyWriter.Write(":\n\n"u8);
+        await Flush(http, end);
+    }
+
+    private static void Append(IBufferWriter<byte> body, SentEvent sent)
+    {
+        Span<byte> id = stackalloc byte[32];
+        sent.Id.TryFormat(id, out var length, provider: CultureInfo.InvariantCulture);
+        body.Write("id: "u8);
+        body.Write(id[..length]);
+        if (!sent.Data.IsEmpty)
+        {
+            body.Write("\ndata: "u8);
+            body.Write(sent.Data.Span);
+        }
+        body.Write("\n\n"u8);
+    }
+
+    /// <summary>A reader who does not take what it asked for is cut off: nothing is kept for it, and it holds nobody up.</summary>
+    private async Task Flush(HttpContext http, CancellationTokenSource end)
+    {
+        var flushed = http.Response.BodyWriter.FlushAsync(end.Token);
+        if (flushed.IsCompletedSuccessfully)
+        {
+            if (flushed.Result.IsCompleted)
+                await end.CancelAsync();
+            end.Token.ThrowIfCancellationRequested();
+            return;
+        }
+        try
+        {
+            await flushed.AsTask().WaitAsync(limits.ReadWithin, time, end.Token);
+        }
+        catch (TimeoutException)
+        {
+            await end.CancelAsync();
+            http.Abort();
+            end.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static Denial TooMany(int most) =>
+        new(DenialCode.Unavailable, $"{most} readers follow events on this server already; ask for a list, or come again.")
+        {
+            RetryAfterSeconds = 10,
+        };
+}
+
+/// <summary>What readers of events may take up of one server.</summary>
+internal sealed record StreamLimits
+{
+    public int StreamsMax { get; init; } = 2_000;
+
+    /// <summary>Between two looks at whether the reader is there and may still read.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>For so long what was sent may wait to be read.</summary>
+    public TimeSpan ReadWithin { get; init; } = TimeSpan.FromSeconds(15);
+}
