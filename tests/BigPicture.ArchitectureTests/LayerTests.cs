@@ -43,6 +43,9 @@ public sealed class LayerTests
             "NSec.Cryptography",
             "SQLitePCLRaw.",
         ],
+        // What .NET has in itself and .NET Framework gets from a package: Directory.Packages.props.
+        ["BigPicture.Client"] = ["BigPicture.Protocol", "Microsoft.Bcl.TimeProvider", "System.IO.FileSystem.AccessControl"],
+        ["BigPicture.Client.Hosting"] = ["BigPicture.Client", "Microsoft.Extensions."],
         ["BigPicture.Cli"] = ["BigPicture.Protocol", "Spectre.Console", "Spectre.Console.", "System.CommandLine"],
         ["BigPicture.Host"] =
         [
@@ -107,6 +110,11 @@ public sealed class LayerTests
     [InlineData("BigPicture.Application", "Microsoft.EntityFrameworkCore")]
     [InlineData("BigPicture.Infrastructure", "BigPicture.Cli")]
     [InlineData("BigPicture.Infrastructure", "Microsoft.AspNetCore.Http.Results")]
+    [InlineData("BigPicture.Client", "BigPicture.Cli")]
+    [InlineData("BigPicture.Client", "BigPicture.LicenseTypes")]
+    [InlineData("BigPicture.Client", "Microsoft.EntityFrameworkCore")]
+    [InlineData("BigPicture.Client.Hosting", "BigPicture.Cli")]
+    [InlineData("BigPicture.Client.Hosting", "MediatR")]
     [InlineData("BigPicture.Cli", "BigPicture.LicenseTypes")]
     [InlineData("BigPicture.Host", "Microsoft.EntityFrameworkCore")]
     [InlineData("BigPicture.Host.Local", "Microsoft.Data.Sqlite")]

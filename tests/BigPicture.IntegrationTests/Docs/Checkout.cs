@@ -21,6 +21,9 @@ internal sealed class Checkout : IDisposable
         return checkout;
     }
 
+    /// <summary>A file of it, by its path from the root.</summary>
+    public string Path(string relative) => System.IO.Path.Combine(folder.FullName, relative);
+
     /// <summary>A program that runs until it is stopped.</summary>
     public Process Start(string commands)
     {

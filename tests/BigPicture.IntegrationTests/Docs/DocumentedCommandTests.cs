@@ -6,6 +6,9 @@ namespace BigPicture.IntegrationTests.Docs;
 /// <summary>README and quick start, typed as they stand in a fresh checkout; only what their reader must fill in is filled in.</summary>
 public sealed partial class DocumentedCommandTests
 {
+    private const string StartAfresh =
+        "for id in $(bigpicture lease list | grep -o 'lease_[0-9a-z]*'); do bigpicture lease revoke $id --reason next; done";
+
     private static readonly Page Readme = new("README.md");
     private static readonly Page QuickStart = new("docs/quick-start.md");
 
@@ -22,6 +25,7 @@ public sealed partial class DocumentedCommandTests
             var told = await Introduction(server);
             var reader = new Reader(checkout, url, told);
             await Read(reader);
+            await ReadOfApplications(reader);
             await ReadOn(reader);
         }
         finally
@@ -42,10 +46,19 @@ public sealed partial class DocumentedCommandTests
         (await reader.Type(ending, "admin")).Fine();
     }
 
+    /// <summary>One terminal: the applications that were started in it run on from one block to the next.</summary>
+    private static async Task ReadOfApplications(Reader reader)
+    {
+        (await reader.Type(StartAfresh, "admin")).Fine();
+        var blocks = Readme.Under("Five minutes to a licensed application");
+        var walk = (await reader.Type($"{blocks[0]}\nBIGPICTURE_TOKEN=$ADMIN_TOKEN\n{blocks[1]}", "client")).Failing(5);
+        Assert.Contains("dave gets no lease: All 3 seats", walk.Errors, StringComparison.Ordinal);
+        Assert.Contains("carol holds lease_", walk.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("lease_", (await reader.Type("bigpicture lease list", "admin")).Fine().Output, StringComparison.Ordinal);
+    }
+
     private static async Task ReadOn(Reader reader)
     {
-        const string StartAfresh =
-            "for id in $(bigpicture lease list | grep -o 'lease_[0-9a-z]*'); do bigpicture lease revoke $id --reason next; done";
         (await reader.Type(StartAfresh, "admin")).Fine();
 
         var asked = (await reader.Type(QuickStart.Under("2. Ask for a lease")[0], "client")).Fine();
@@ -89,7 +102,7 @@ public sealed partial class DocumentedCommandTests
             checkout.Run(
                 $"""
                 export BIGPICTURE_SERVER={url} BIGPICTURE_TOKEN={Told(token == "admin" ? "Admin token" : "Client token")}
-                CLIENT_TOKEN={Told("Client token")}
+                CLIENT_TOKEN={Told("Client token")} ADMIN_TOKEN={Told("Admin token")}
                 bigpicture() {'{'} build/bigpicture "$@"; {'}'}
                 {commands.Replace("http://127.0.0.1:8080", url, StringComparison.Ordinal)
                     .Replace("bp_…", Told("Client token"), StringComparison.Ordinal)

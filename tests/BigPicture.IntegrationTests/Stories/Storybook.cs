@@ -16,6 +16,8 @@ internal sealed class Storybook : IAsyncDisposable
 
     public LiveServer Server => staged.Server;
 
+    public FakeTimeProvider Clock => clock;
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public HttpClient Admin => Server.Admin;

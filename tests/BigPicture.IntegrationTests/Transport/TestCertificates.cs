@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -35,6 +36,13 @@ internal sealed class TestCertificates : IDisposable
             ["tls:certificate_file"] = Certificate,
             ["tls:key_file"] = Key,
         };
+
+    /// <summary>The same, for a server of the test's own.</summary>
+    public SslStreamCertificateContext Context()
+    {
+        var own = X509Certificate2.CreateFromPemFile(Certificate, Key);
+        return SslStreamCertificateContext.Create(own, [intermediate], offline: true);
+    }
 
     /// <summary>Puts another certificate, and another key, in the place of those that are there.</summary>
     public void Write(string name)
