@@ -1,4 +1,3 @@
-using BigPicture.Application.Edge;
 using BigPicture.Application.Telemetry.Privacy;
 using BigPicture.Domain.Shared;
 using BigPicture.Host.Edge.Answers;
@@ -21,7 +20,7 @@ internal static class PrivacyEndpoints
                 Summary = "Erase a person or a machine",
                 Description =
                     "Puts a random name in the place of the subject's in ended leases and events, and takes it out of the audit trail, whose chain still "
-                    + "holds. Final. A lease that is in force keeps its holder until it ends: `live_leases` counts them. Looks through 2,000 events a call: repeat it with `after` while the answer has "
+                    + "holds. Final, and for tokens that are tied to nothing. A lease that is in force keeps its holder until it ends: `live_leases` counts them. Looks through 2,000 events a call: repeat it with `after` while the answer has "
                     + "`next_after`.",
                 Scope = Scopes.AdminWrite,
                 Body = typeof(EraseSubjectRequest),
@@ -32,7 +31,7 @@ internal static class PrivacyEndpoints
 
     private static Task<Outcome<Answer>> Erase(Call call) =>
         call.Read(WireJson.Requests.EraseSubjectRequest)
-            .Then(body => Task.FromResult(ToCommand(body, call.Caller)))
+            .Then(body => Task.FromResult(ToCommand(body)))
             .Then(call.Send)
             .As(erased =>
                 Answer.Ok(
@@ -48,10 +47,8 @@ internal static class PrivacyEndpoints
                 )
             );
 
-    private static Outcome<EraseSubject> ToCommand(EraseSubjectRequest body, Caller caller)
+    private static Outcome<EraseSubject> ToCommand(EraseSubjectRequest body)
     {
-        if (Ids.TenantOrNull(body.TenantId) is null && caller.Tenant is null)
-            return Denial.BadField("tenant_id", "is required");
         SubjectKind? kind = body.SubjectType switch
         {
             SubjectTypes.User => SubjectKind.User,
@@ -60,10 +57,6 @@ internal static class PrivacyEndpoints
         };
         if (kind is null)
             return Denial.BadField("subject_type", $"must be one of {SubjectTypes.User}, {SubjectTypes.Machine}");
-        return new EraseSubject(
-            Ids.TenantOrNull(body.TenantId) ?? caller.Tenant!.Value,
-            new Subject(kind.Value, body.SubjectId),
-            body.After ?? 0
-        );
+        return new EraseSubject(new TenantId(body.TenantId), new Subject(kind.Value, body.SubjectId), body.After ?? 0);
     }
 }

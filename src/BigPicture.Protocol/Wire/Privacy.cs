@@ -3,8 +3,8 @@ namespace BigPicture.Protocol.Wire;
 /// <summary>Body of <c>POST /v1/privacy/erasures</c>: whom to take out of what is kept.</summary>
 public sealed record EraseSubjectRequest
 {
-    /// <summary>Whose person or machine it is; may be left out when the API token is tied to one tenant.</summary>
-    public string? TenantId { get; init; }
+    /// <summary>Whose person or machine it is.</summary>
+    public required string TenantId { get; init; }
 
     /// <summary>One of <see cref="SubjectTypes"/>.</summary>
     public required string SubjectType { get; init; }

@@ -49,13 +49,9 @@ internal sealed class EraseSubjectHandler(
 
     public async Task<Outcome<Erasure>> Handle(EraseSubject request, CancellationToken cancel)
     {
-        if (!caller.Sees(request.Tenant))
-            return Denial.NotFound($"Tenant '{request.Tenant}'");
-        if (caller.Products is not null)
-            return new Denial(
-                DenialCode.Forbidden,
-                "This API token is tied to products, and a person is erased from all of them. Use one that is not."
-            );
+        // Events are nobody's to change: what serves tenants has no right to, and the database would refuse.
+        if (caller.RefuseTied("erase people") is { } refused)
+            return refused;
         if ((await mediator.Send(new RequireNames(request.Tenant, []), cancel)).IsDenied(out var denial))
             return denial;
 
