@@ -5,6 +5,7 @@ using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Leasing;
+using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage;
 using BigPicture.Testing.Leasing;
 using MediatR;
@@ -105,7 +106,15 @@ internal abstract class StoredLedger : ILedgerUnderTest
     }
 
     private ServiceProvider Start() =>
-        AddStorage(new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddUseCases()).BuildServiceProvider();
+        AddStorage(
+                new ServiceCollection()
+                    .AddLogging()
+                    .AddSingleton<TimeProvider>(Time)
+                    .AddUseCases()
+                    // What an operator does is sealed with a key of the server.
+                    .AddLeaseSigning((_, known) => known ?? KeyStore.CreateInMemory(Time), "https://licenses.example.com")
+            )
+            .BuildServiceProvider();
 
     private async Task<Denial?> InTransaction(Func<IMediator, Task<Denial?>> send)
     {
