@@ -113,6 +113,9 @@ public static class CertificateChain
             _ when !child.VerifiesWith(above.Key) => LeaseTokenError.CertificateSignatureInvalid,
             // Only a delegate has a may_certify, so this asks for both.
             _ when above.MayCertify?.Contains(below.Use) != true => LeaseTokenError.CertificateNotAllowed,
+            // Else a delegate could make itself another one that may more.
+            _ when below.MayCertify?.All(above.MayCertify.Contains) == false => LeaseTokenError.CertificateNotAllowed,
+            _ when above.Server is not null && below.Server != above.Server => LeaseTokenError.CertificateNotAllowed,
             _ when below.NotBefore < above.NotBefore || below.ExpiresAt > above.ExpiresAt => LeaseTokenError.CertificateDatesExceeded,
             _ when !IsWithin(below.Tenants, above.Tenants) => LeaseTokenError.CertificateTenantsExceeded,
             _ when !IsWithin(below.Products, above.Products) => LeaseTokenError.CertificateProductsExceeded,
@@ -135,6 +138,7 @@ public static class CertificateChain
             Use = leaf.Use,
             Series = leaf.Series,
             MayCertify = leaf.MayCertify,
+            Parents = [.. links.Select(link => link.ParentKeyId)],
             NotBefore = leaf.NotBefore,
             NotAfter = leaf.ExpiresAt,
             Tenants = leaf.Tenants,

@@ -14,6 +14,9 @@ public sealed record CertifiedKey
     /// <summary>Which life of a server's data it was certified for.</summary>
     public required string Series { get; init; }
 
+    /// <summary>Ids of the keys that certified it, <c>k4.pid</c>: its own parent first, the root last.</summary>
+    public required IReadOnlyList<string> Parents { get; init; }
+
     /// <summary>For a delegate: the uses that it may certify.</summary>
     public IReadOnlyList<string>? MayCertify { get; init; }
 

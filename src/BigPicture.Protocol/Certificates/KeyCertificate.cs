@@ -36,7 +36,7 @@ public sealed record KeyCertificate
     /// <summary>Which life of the server's data this key belongs to; 1–128 characters.</summary>
     public required string Series { get; init; }
 
-    /// <summary>The local server that the key belongs to.</summary>
+    /// <summary>The local server that the key belongs to; below a delegate that names one, the same.</summary>
     public string? Server { get; init; }
 
     /// <summary>The tenants that it may sign for, 1–16; null: all.</summary>
@@ -45,7 +45,7 @@ public sealed record KeyCertificate
     /// <summary>The products that it may sign for, 1–16; null: all.</summary>
     public IReadOnlyList<string>? Products { get; init; }
 
-    /// <summary>For a delegate: the uses that it may certify.</summary>
+    /// <summary>For a delegate: the uses that it may certify; below another delegate, none that that one may not.</summary>
     public IReadOnlyList<string>? MayCertify { get; init; }
 
     /// <summary>The longest lease that may be signed below this certificate, <c>exp - iat</c> in seconds, from 1; null: no limit of its own.</summary>

@@ -39,7 +39,7 @@ public enum LeaseTokenError
     /// <summary>A certificate's signature is not its parent's.</summary>
     CertificateSignatureInvalid,
 
-    /// <summary>A certificate is signed by a key that is no delegate, or may not certify this use.</summary>
+    /// <summary>A certificate is signed by a key that is no delegate, or may not certify this use, this server or what it passes on.</summary>
     CertificateNotAllowed,
 
     /// <summary>A certificate reaches beyond its parent's dates.</summary>

@@ -132,11 +132,47 @@ public sealed class CertificateChainTests
     public void Delegates_below_a_delegate_are_counted(int? pathLength, LeaseTokenError expected)
     {
         var second = BouncyCastleSigner.Number(5);
-        var upper = Sound.Delegate with { MayCertify = [KeyUse.Delegate], PathLength = pathLength };
+        var upper = Sound.Delegate with { MayCertify = [KeyUse.Delegate, KeyUse.Lease], PathLength = pathLength };
         var lower = Trust.Certificate(second, KeyUse.Delegate) with { MayCertify = [KeyUse.Lease], PathLength = 0 };
         string[] chain = [Sound.Lease.Sign(second), lower.Sign(Trust.DelegateKey), upper.Sign(Trust.Root)];
         CertificateChain.TryVerify(chain, Sound.Pins, out _, out var error);
         Assert.Equal(expected, error);
+    }
+
+    [Theory]
+    [InlineData("delegate,lease", "lease", LeaseTokenError.None)]
+    [InlineData("delegate,lease", "delegate,lease", LeaseTokenError.None)]
+    [InlineData("delegate,lease", "lease,revocation", LeaseTokenError.CertificateNotAllowed)]
+    [InlineData("delegate", "lease", LeaseTokenError.CertificateNotAllowed)]
+    [InlineData("lease", "lease", LeaseTokenError.CertificateNotAllowed)]
+    public void A_delegate_passes_on_no_more_than_it_has(string upperUses, string lowerUses, LeaseTokenError expected)
+    {
+        var second = BouncyCastleSigner.Number(5);
+        var upper = Sound.Delegate with { MayCertify = Names(upperUses) };
+        var lower = Trust.Certificate(second, KeyUse.Delegate) with { MayCertify = Names(lowerUses) };
+        string[] chain = [Sound.Lease.Sign(second), lower.Sign(Trust.DelegateKey), upper.Sign(Trust.Root)];
+        CertificateChain.TryVerify(chain, Sound.Pins, out _, out var error);
+        Assert.Equal(expected, error);
+    }
+
+    [Theory]
+    [InlineData(null, null, LeaseTokenError.None)]
+    [InlineData(null, "server_1", LeaseTokenError.None)]
+    [InlineData("server_1", "server_1", LeaseTokenError.None)]
+    [InlineData("server_1", "server_2", LeaseTokenError.CertificateNotAllowed)]
+    [InlineData("server_1", null, LeaseTokenError.CertificateNotAllowed)]
+    public void A_server_s_delegate_certifies_for_that_server_alone(string? parent, string? child, LeaseTokenError expected)
+    {
+        var trust = Sound with { Delegate = Sound.Delegate with { Server = parent }, Lease = Sound.Lease with { Server = child } };
+        Assert.Equal(expected, trust.Verify());
+    }
+
+    [Fact]
+    public void Whoever_certified_a_key_is_told_up_to_the_root()
+    {
+        Assert.True(CertificateChain.TryVerify(Sound.Chain, Sound.Pins, out var key, out _));
+        Assert.Equal([Trust.DelegateKey.PublicKey.Id, Trust.Root.PublicKey.Id], key.Parents);
+        Assert.Equal("series-1", key.Series);
     }
 
     [Fact]
@@ -218,6 +254,13 @@ public sealed class CertificateChainTests
         var sixteen = Enumerable.Range(0, 16).Select(i => $"t{i}").ToList();
         _ = (Sound.Lease with { Tenants = sixteen }).Sign(Trust.Root);
         Assert.Throws<ArgumentException>(() => (Sound.Lease with { Tenants = [.. sixteen, "t16"] }).Sign(Trust.Root));
+        _ = (Sound.Lease with { Series = new string('s', 128) }).Sign(Trust.Root);
+        Assert.Throws<ArgumentException>(() => (Sound.Lease with { Series = new string('s', 129) }).Sign(Trust.Root));
+        // {"tenants":["…"],"products":["…"]}: 32 bytes beside the names.
+        _ = (Sound.Lease with { Tenants = [new string('t', 500)], Products = [new string('p', 492)] }).Sign(Trust.Root);
+        Assert.Throws<ArgumentException>(() =>
+            (Sound.Lease with { Tenants = [new string('t', 500)], Products = [new string('p', 493)] }).Sign(Trust.Root)
+        );
         var long16 = Enumerable.Range(0, 16).Select(i => new string((char)('a' + i), 64)).ToList();
         Assert.Throws<ArgumentException>(() => (Sound.Lease with { Tenants = long16 }).Sign(Trust.Root));
     }

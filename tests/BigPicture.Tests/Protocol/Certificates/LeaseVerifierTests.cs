@@ -138,6 +138,7 @@ public sealed class LeaseVerifierTests
     }
 
     [Theory]
+    [InlineData(-1, LeaseTokenError.None)]
     [InlineData(0, LeaseTokenError.None)]
     [InlineData(1, LeaseTokenError.IssuedOutsideCertificate)]
     public void A_lease_is_issued_within_its_certificate_s_dates(int seconds, LeaseTokenError expected)
@@ -150,6 +151,7 @@ public sealed class LeaseVerifierTests
     [Theory]
     [InlineData(0, false, LeaseTokenError.None)]
     [InlineData(-1, false, LeaseTokenError.OutlivesCertificate)]
+    [InlineData(1, true, LeaseTokenError.None)]
     [InlineData(0, true, LeaseTokenError.OutlivesCertificate)]
     public void No_lease_and_no_grace_outlives_its_certificate(int seconds, bool hasGrace, LeaseTokenError expected)
     {
@@ -159,6 +161,7 @@ public sealed class LeaseVerifierTests
     }
 
     [Theory]
+    [InlineData(3601, LeaseTokenError.None)]
     [InlineData(3600, LeaseTokenError.None)]
     [InlineData(3599, LeaseTokenError.LeaseTooLong)]
     public void No_lease_is_longer_than_its_certificates_allow(int seconds, LeaseTokenError expected)
