@@ -14,7 +14,10 @@ public sealed class IsolationTests(IsolatedServer server) : IClassFixture<Isolat
 
         Assert.True(verdict.Leaks.IsEmpty, verdict.Told(verdict.Leaks));
         Assert.True(verdict.Wrong.IsEmpty, verdict.Told(verdict.Wrong));
-        Assert.Equal(["change_product", "create_product", "create_tenant", "erase_subject", "read_metrics"], verdict.VendorOnly.Keys.Order());
+        Assert.Equal(
+            ["change_product", "create_product", "create_tenant", "erase_subject", "read_metrics"],
+            verdict.VendorOnly.Keys.Order()
+        );
         Assert.InRange(verdict.Requests, RequestsLeast, int.MaxValue);
     }
 }
