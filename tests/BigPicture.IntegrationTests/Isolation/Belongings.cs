@@ -30,6 +30,7 @@ internal sealed class Belongings
 internal sealed class Steward(HttpClient admin)
 {
     private int sessions;
+    private string? renewed;
 
     /// <summary>A tenant with a product of its own and everything that a tenant can have, in every state.</summary>
     public async Task<Belongings> Found(string tenant, string mark)
@@ -73,7 +74,11 @@ internal sealed class Steward(HttpClient admin)
         own.Add(Kind.Product, of.Product);
         await Lease(own, await Entitle(own));
         await Token(own);
+        // A server keeps a hundred webhooks at most; the one of before may have been used up.
+        if (renewed is not null)
+            (await admin.Delete($"/v1/webhooks/{renewed}")).Must(HttpStatusCode.NoContent, HttpStatusCode.NotFound);
         await Webhook(own);
+        renewed = own[Kind.Webhook][^1];
         return own;
     }
 
