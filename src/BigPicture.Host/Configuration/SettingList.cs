@@ -96,8 +96,6 @@ internal static class SettingList
             Number(HeadersTimeoutSeconds, "How long the headers of a request may take.", 10, 1, 600),
             .. Limits(),
             .. Kept(),
-            .. Privacy(),
-            .. Observability(),
             new(
                 AllowedNetworks,
                 "Private and other special networks that webhooks may call all the same: addresses and networks, parted by commas."
@@ -107,6 +105,8 @@ internal static class SettingList
                 Fault = SettingValues.Networks,
                 IsRare = true,
             },
+            .. Privacy(),
+            .. Observability(),
             new(
                 LogLevels + "default",
                 "What is logged: `Information`, `Warning` …; other names in place of `default` are parts of the program."

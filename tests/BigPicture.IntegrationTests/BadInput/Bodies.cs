@@ -28,6 +28,7 @@ internal static class Bodies
         ["rotate_webhook_secret"] = """{"overlap_seconds":0}""",
         ["explain_lease"] = """{"tenant_id":"acme","product_id":"viewer","subject_type":"user","subject_id":"bad input"}""",
         ["revoke_lease"] = """{"reason":"bad input"}""",
+        ["erase_subject"] = """{"tenant_id":"acme","subject_type":"user","subject_id":"bad input"}""",
         ["create_token"] = """{"name":"bad input","scopes":["audit:read"]}""",
     };
 
