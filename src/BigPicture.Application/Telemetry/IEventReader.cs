@@ -47,9 +47,7 @@ public sealed record StoredEvent(long Position, EventRow Row)
         if (products is null)
             return true;
         using var data = JsonDocument.Parse(Row.Data);
-        return data.RootElement.TryGetProperty("product_id", out var product)
-            && product.ValueKind == JsonValueKind.String
-            && products.Contains(new ProductId(product.GetString()!));
+        return NamedProduct.IsOneOf(products, data.RootElement);
     }
 }
 

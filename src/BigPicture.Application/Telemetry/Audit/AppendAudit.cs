@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Domain.Shared;
@@ -11,10 +8,12 @@ namespace BigPicture.Application.Telemetry.Audit;
 /// <summary>Every act of an administrator becomes one link of its tenant's chain; what comes by itself, and what applications do, is none.</summary>
 internal sealed class AppendAudit(Caller caller) : INotificationHandler<FactsRecorded>
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public Task Handle(FactsRecorded recorded, CancellationToken cancel)
     {
+        // Most transactions are batches of what applications do.
+        if (!recorded.Facts.Any(fact => fact.Act is not null))
+            return Task.CompletedTask;
+        using var json = new FactJson();
         foreach (var fact in recorded.Facts)
         {
             if (fact.Act is not { } act)
@@ -23,8 +22,8 @@ internal sealed class AppendAudit(Caller caller) : INotificationHandler<FactsRec
             var actor = recorded.DoneBy(fact.Subject) ?? (recorded.IsOfOneCaller ? caller.Actor : null);
             if (actor is null)
                 continue;
-            var (after, person) = PersonalData.Part(Json(fact));
-            var before = recorded.StoodBefore(fact.Subject) is { } stood ? PersonalData.Part(Json(stood)).Others : null;
+            var (after, person) = PersonalData.Part(json.Write(fact));
+            var before = recorded.StoodBefore(fact.Subject) is { } stood ? PersonalData.Part(json.Write(stood)).Others : null;
             var entry = new AuditEntry(fact.Tenant, fact.At, act, fact.Subject, actor, before, after, person);
             recorded.Writes.Audit.Add(entry);
             // The vendor's own chain names every tenant whose chain began, so that a whole chain cannot vanish.
@@ -35,15 +34,4 @@ internal sealed class AppendAudit(Caller caller) : INotificationHandler<FactsRec
     }
 
     public const string OpensChain = "tenant.created";
-
-    private static byte[] Json(Fact fact)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(buffer, Options);
-        json.WriteStartObject();
-        fact.WriteData(json);
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
 }

@@ -81,12 +81,10 @@ internal sealed class ListAuditHandler(IAuditTrail trail, Pseudonyms pseudonyms,
 
     private bool IsVisible(AuditRecord record)
     {
-        if (caller.Products is null)
+        if (caller.Products is not { } products)
             return true;
         using var after = JsonDocument.Parse(record.Row.After);
-        return after.RootElement.TryGetProperty("product_id", out var product)
-            && product.ValueKind == JsonValueKind.String
-            && caller.Sees(new ProductId(product.GetString()!));
+        return NamedProduct.IsOneOf(products, after.RootElement);
     }
 
     private static string KeyOf(AuditRow row) => FormattableString.Invariant($"{row.At.UnixSeconds} {row.Number} {row.Tenant}");
