@@ -55,7 +55,7 @@ internal sealed class SessionStanding(HeldLease first, ClientParts parts, Action
     {
         lock (gate)
         {
-            if (state is SessionState.Lost or SessionState.Released)
+            if (IsOver)
                 return false;
             (lease, features, isRenewing, reason) = (granted, new FeatureSet(granted.Claims.Features), false, null);
             Move(ByTime());
@@ -78,7 +78,7 @@ internal sealed class SessionStanding(HeldLease first, ClientParts parts, Action
     {
         lock (gate)
         {
-            if (state is not (SessionState.Lost or SessionState.Released))
+            if (!IsOver)
                 Move(ByTime());
         }
     }
@@ -88,7 +88,7 @@ internal sealed class SessionStanding(HeldLease first, ClientParts parts, Action
     {
         lock (gate)
         {
-            if (state is SessionState.Lost or SessionState.Released)
+            if (IsOver)
                 return false;
             (reason, features) = (why, FeatureSet.None);
             Move(SessionState.Lost);
@@ -103,7 +103,7 @@ internal sealed class SessionStanding(HeldLease first, ClientParts parts, Action
     {
         lock (gate)
         {
-            if (state is SessionState.Lost or SessionState.Released)
+            if (IsOver)
                 return false;
             features = FeatureSet.None;
             Move(SessionState.Released);
