@@ -31,10 +31,11 @@ public sealed class ApiTokenMatrixTests(IsolatedServer server) : IClassFixture<I
                 async shape => (await Ask($"Bearer {token}", shape)).MustRefuse(HttpStatusCode.Forbidden, "FORBIDDEN")
             );
         }
-        // Nothing came of all that but the tokens that were made for it.
+        // Nothing came of all that but the tokens that were made for it, and their links in the vendor's chain, whose head so moved on.
         var after = await world.RowsBut("false");
-        Assert.Empty(before.Except(after));
+        Assert.StartsWith("tel_audit_head ", Assert.Single(before.Except(after)), StringComparison.Ordinal);
         Assert.All(after.Except(before), row => Assert.Contains("_vendor", row, StringComparison.Ordinal));
+        Assert.Contains("_vendor", before.Except(after).Single(), StringComparison.Ordinal);
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{requests} requests with API tokens that are not good for them");
         Assert.InRange(requests, 1_500, int.MaxValue);

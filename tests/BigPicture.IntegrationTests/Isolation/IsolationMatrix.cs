@@ -25,13 +25,12 @@ internal sealed partial class IsolationMatrix(IsolationWorld world, bool withSco
     {
         foreach (var shape in world.Shapes)
             await Sound(shape);
+        // Read before anything is tried: where no wall stands, what they list may be gone then.
+        var cursors = await ForeignCursors();
         var before = await world.RowsOfOthers();
         await Each(Probes(), Try);
         await Each(Misplaced(), async probe => MustBeIn(await Send(probe.Asker, probe.Build), [200, 400, 403, 404, 409], probe.ToString()));
-        await Each(
-            Cursors(await ForeignCursors()),
-            probe => Send(probe.Asker, () => probe.Shape.Build(probe.Names, ("cursor", probe.Cursor)))
-        );
+        await Each(Cursors(cursors), probe => Send(probe.Asker, () => probe.Shape.Build(probe.Names, ("cursor", probe.Cursor))));
         await Each(OtherMethods(), async odd => MustBeIn(await Send(odd.Asker, odd.Build), [404, 405], odd.What));
         var after = await world.RowsOfOthers();
         foreach (var row in before.Except(after))
