@@ -63,13 +63,15 @@ internal sealed class SessionStanding(HeldLease first, ClientParts parts, Action
         }
     }
 
-    /// <summary>A renewal is under way, or has failed and is tried again.</summary>
+    /// <summary>A renewal is under way, or has failed and is tried again. One that fails after the end does not change why it ended.</summary>
     public void Renewing(LicenseRefusal? why)
     {
         lock (gate)
         {
+            if (IsOver)
+                return;
             (isRenewing, reason) = (true, why ?? reason);
-            Look();
+            Move(ByTime());
         }
     }
 

@@ -6,14 +6,15 @@ namespace BigPicture.IntegrationTests.Isolation;
 /// <summary>Builds sound requests for a route from nothing but the document, with names of somebody's things in them.</summary>
 internal sealed class RequestShape
 {
-    /// <summary>Values that a schema alone does not tell.</summary>
-    private static readonly Dictionary<string, string> Sound = new()
+    /// <summary>Values that a schema alone does not tell, as they are sound at the moment.</summary>
+    private static readonly Dictionary<string, Func<string>> Sound = new()
     {
-        ["policy_json"] = """{"type":"concurrent","max_seats":9,"features":["open"]}""",
-        ["scopes"] = """["audit:read"]""",
-        ["subject_type"] = "\"user\"",
-        ["url"] = "\"https://receiver.invalid/\"",
-        ["features"] = $$"""[{"feature":"open","count":1,"at":"{{Protocol.Text.UtcSeconds.Format(TimeProvider.System.GetUtcNow())}}"}]""",
+        ["policy_json"] = () => """{"type":"concurrent","max_seats":9,"features":["open"]}""",
+        ["scopes"] = () => """["audit:read"]""",
+        ["subject_type"] = () => "\"user\"",
+        ["url"] = () => "\"https://receiver.invalid/\"",
+        ["features"] = () =>
+            $$"""[{"feature":"open","count":1,"at":"{{Protocol.Text.UtcSeconds.Format(TimeProvider.System.GetUtcNow())}}"}]""",
     };
 
     private readonly JsonElement document;
@@ -103,7 +104,7 @@ internal sealed class RequestShape
     private JsonNode Value(string name, JsonElement schema)
     {
         if (Sound.TryGetValue(name, out var json))
-            return JsonNode.Parse(json)!;
+            return JsonNode.Parse(json())!;
         schema = ApiDocument.Resolve(document, schema);
         if (schema.TryGetProperty("enum", out var values))
             return JsonNode.Parse(values[0].GetRawText())!;

@@ -14,11 +14,8 @@ internal sealed partial class LoopRunner(
     ILogger<LoopRunner> log
 ) : BackgroundService
 {
-    // Made with the runner, so that no period passes unseen before its loop waits for it.
-    private readonly List<(ILoop Loop, PeriodicTimer Timer)> running =
-    [
-        .. loops.Select(loop => (loop, new PeriodicTimer(loop.Period, time))),
-    ];
+    // Begun with the runner, so that no period passes unseen before its loop waits for it.
+    private readonly List<(ILoop Loop, Task First)> running = [.. loops.Select(loop => (loop, Task.Delay(loop.Period, time)))];
 
     /// <summary>Ticks without a pause while there is more to do; then others get their turn.</summary>
     private const int TicksInARowMax = 64;
@@ -31,22 +28,20 @@ internal sealed partial class LoopRunner(
         return await loop.Tick(scope.ServiceProvider, cancel);
     }
 
-    public override void Dispose()
-    {
-        foreach (var (_, timer) in running)
-            timer.Dispose();
-        base.Dispose();
-    }
-
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(running.Select(one => Run(one.Loop, one.Timer, stoppingToken)));
+        Task.WhenAll(running.Select(one => Run(one.Loop, one.First, stoppingToken)));
 
-    private async Task Run(ILoop loop, PeriodicTimer timer, CancellationToken stop)
+    private async Task Run(ILoop loop, Task first, CancellationToken stop)
     {
         try
         {
-            while (await timer.WaitForNextTickAsync(stop))
+            for (var due = first; ; )
+            {
+                await due.WaitAsync(stop);
+                // Begun before the tick, so that its own time counts; periods that pass while it runs, or while the clock leaps, are one.
+                due = Task.Delay(loop.Period, time, stop);
                 await Ticks(loop, stop);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
