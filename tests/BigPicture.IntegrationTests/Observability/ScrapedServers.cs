@@ -28,12 +28,12 @@ public sealed class ScrapedServers : IAsyncLifetime
         await using (var server = await ServerProcess.Serve(data))
             Local = await Live(server.Client);
         await using (var server = await ServerProcess.ServeCloud(cloud.Url, cloud.Data, cloud.AdminToken))
-            Cloud = await Live(server.Client);
+            Cloud = await Live(server.Client, "bigpicture_feed_lag_seconds", "bigpicture_database_oldest_transaction_age_seconds");
     }
 
     public ValueTask DisposeAsync() => cloud.DisposeAsync();
 
-    private static async Task<Scrape> Live(HttpClient admin)
+    private static async Task<Scrape> Live(HttpClient admin, params string[] gauges)
     {
         var tenant = await Things.Tenant(admin);
         var product = await Things.Product(admin);
@@ -50,11 +50,14 @@ public sealed class ScrapedServers : IAsyncLifetime
         {
             var scrape = new Scrape((await admin.Get("/metrics")).Must(HttpStatusCode.OK).Text);
             if (
-                scrape.Text.Contains($"product=\"{product}\",license_type=\"concurrent\"", StringComparison.Ordinal)
-                || scrape.Text.Contains($"license_type=\"concurrent\",product=\"{product}\"", StringComparison.Ordinal)
+                gauges.All(gauge => scrape.Text.Contains(gauge, StringComparison.Ordinal))
+                && (
+                    scrape.Text.Contains($"product=\"{product}\",license_type=\"concurrent\"", StringComparison.Ordinal)
+                    || scrape.Text.Contains($"license_type=\"concurrent\",product=\"{product}\"", StringComparison.Ordinal)
+                )
             )
                 return scrape;
-            Assert.True(waited.Elapsed < ToldWithin, $"The pools did not come up: {scrape.Text}");
+            Assert.True(waited.Elapsed < ToldWithin, $"The gauges did not come up: {scrape.Text}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
