@@ -17,6 +17,9 @@ internal static class LeaseTokenCases
     private static readonly LeaseTokenClaims Bound = Lease with { BindMachine = true, Subject = LeaseSubject.Machine("m-1", bound: true) };
     private static readonly string Good = Sound.Token(Lease);
 
+    /// <summary>Everything that stands in the file.</summary>
+    public static IEnumerable<LeaseTokenCase> Whole => [.. All, .. CertificateCases.All, .. DamageCases.All];
+
     public static IEnumerable<LeaseTokenCase> All =>
         [
             Valid("good", Good),

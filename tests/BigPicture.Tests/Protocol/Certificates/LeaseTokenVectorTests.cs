@@ -1,9 +1,7 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using BigPicture.Protocol.Certificates;
 using BigPicture.Protocol.Keys;
 using BigPicture.Protocol.Text;
+using BigPicture.Protocol.Tokens;
 using BigPicture.Tests.Independent;
 using BigPicture.Tests.Protocol.Tokens;
 using Xunit;
@@ -12,35 +10,19 @@ namespace BigPicture.Tests.Protocol.Certificates;
 
 public sealed class LeaseTokenVectorTests
 {
-    private static readonly string Path = System.IO.Path.Combine(Vectors.Folder, "lease-tokens", "cases.json");
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-        IndentSize = 1,
-        NewLine = "\n",
-    };
+    public const string File = "lease-tokens/cases.json";
 
     [Fact]
-    public void The_vectors_are_what_our_code_makes()
-    {
-        var made =
-            JsonSerializer.Serialize(
-                new VectorFile(Trust.Root.PublicKey.Paserk, Samples.Claims.Audience, Samples.Claims.Issuer, [.. LeaseTokenCases.All]),
-                Json
-            ) + "\n";
-        if (Environment.GetEnvironmentVariable("BIGPICTURE_WRITE_VECTORS") == "1")
-            File.WriteAllText(Path, made);
-        Assert.Equal(made, File.ReadAllText(Path));
-    }
+    public void The_vectors_are_what_our_code_makes() =>
+        VectorFiles.MustBe(
+            File,
+            new LeaseVectors(Trust.Root.PublicKey.Paserk, Samples.Claims.Audience, Samples.Claims.Issuer, [.. LeaseTokenCases.Whole])
+        );
 
     [Fact]
     public void Every_vector_is_judged_as_it_says()
     {
-        var file = JsonSerializer.Deserialize<VectorFile>(File.ReadAllText(Path), Json)!;
+        var file = VectorFiles.Read<LeaseVectors>(File);
         Assert.True(VerifyingKey.TryParse(file.Root, out var root));
         var verifier = new LeaseVerifier(
             new LeaseVerifierOptions
@@ -60,7 +42,10 @@ public sealed class LeaseTokenVectorTests
                 LeaseValidity.ValidInGrace => "valid_in_grace",
                 _ => verdict.Error.ToString(),
             };
-            Assert.True(expect == actual, $"{name}: {actual} instead of {expect}");
+            if (expect == DamageCases.Either)
+                Assert.True(actual is "valid" or nameof(LeaseTokenError.SignatureInvalid), $"{name}: {actual}");
+            else
+                Assert.True(expect == actual, $"{name}: {actual} instead of {expect}");
         }
     }
 
@@ -76,6 +61,6 @@ public sealed class LeaseTokenVectorTests
             Assert.True(seen is not null, name);
         }
     }
-
-    private sealed record VectorFile(string Root, string Audience, string Issuer, IReadOnlyList<LeaseTokenCase> Cases);
 }
+
+internal sealed record LeaseVectors(string Root, string Audience, string Issuer, IReadOnlyList<LeaseTokenCase> Cases);
