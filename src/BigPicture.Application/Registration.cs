@@ -5,6 +5,7 @@ using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Leasing.Metering;
 using BigPicture.Application.Leasing.Purging;
+using BigPicture.Application.Leasing.Revoking;
 using BigPicture.Application.Pipeline;
 using BigPicture.Application.Telemetry.Delivering;
 using BigPicture.Application.Telemetry.Following;
@@ -44,6 +45,8 @@ public static class Registration
         services.AddSingleton<LedgerMeter>();
         services.AddSingleton<GaugeBoard>();
         services.AddSingleton<LeaseWalk>();
+        services.AddSingleton<RevocationLists>();
+        services.AddSingleton<RevocationFollowers>();
         services.AddSingleton<EventWalks>();
         services.AddSingleton<FeedWatch>();
         services.AddScoped<FollowEvents>();

@@ -1,13 +1,17 @@
+using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 
 namespace BigPicture.Application.Contracts;
 
-/// <summary>Rows that facts add to the transaction they belong to.</summary>
+/// <summary>Rows that a transaction writes beside what it is about.</summary>
 public sealed class WriteSet
 {
     public List<EventRow> Events { get; } = [];
 
     public List<AuditEntry> Audit { get; } = [];
+
+    /// <summary>What it revoked: with these the epochs of their tenants grow.</summary>
+    public List<Revoked> Revoked { get; } = [];
 }
 
 /// <summary>An event as stored. Its position in the feed is given by the store, in commit order.</summary>

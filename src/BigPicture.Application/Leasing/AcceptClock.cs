@@ -1,6 +1,7 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Leasing.Books;
 using BigPicture.Application.Leasing.Ledger;
+using BigPicture.Application.Leasing.Revoking;
 using BigPicture.Application.Pipeline;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
@@ -19,14 +20,20 @@ public sealed record AcceptClock : ICommand<AcceptedClock>;
 /// <param name="Books">How many books were dated later than that.</param>
 public sealed record AcceptedClock(Instant Before, Instant Now, int Books);
 
-internal sealed class AcceptClockHandler(ILedgerClock clock, IBookStore books, FactLog log, IMediator mediator)
-    : IRequestHandler<AcceptClock, Outcome<AcceptedClock>>
+internal sealed class AcceptClockHandler(
+    ILedgerClock clock,
+    IBookStore books,
+    IRevocationStore revocations,
+    FactLog log,
+    IMediator mediator
+) : IRequestHandler<AcceptClock, Outcome<AcceptedClock>>
 {
     public async Task<Outcome<AcceptedClock>> Handle(AcceptClock request, CancellationToken cancel)
     {
         var (mark, now) = await clock.Accept(cancel);
         var before = Instant.Max(mark, await books.LatestTime(cancel));
         var count = await books.SetBack(now, cancel);
+        await revocations.RaiseAll(now, cancel);
         log.Tell(new ClockAccepted(now - before, now));
         var kept = await mediator.Send(new KeepStarted(before, now), cancel);
         if (kept.IsDenied(out var denial))

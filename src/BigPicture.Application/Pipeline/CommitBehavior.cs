@@ -59,6 +59,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             if (answer.Denial is null)
             {
                 var writes = new WriteSet();
+                writes.Revoked.AddRange(log.Revoked);
                 if (log.Facts.Count > 0)
                     await mediator.Publish(new FactsRecorded(log.Facts, writes) { Before = log.Before }, cancel);
                 using var span = Instrumentation.Source.StartActivity(DatabaseSpans.Commit);

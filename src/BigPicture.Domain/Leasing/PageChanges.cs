@@ -20,6 +20,9 @@ public sealed class PageChanges
     /// <summary>Who did what administrators do, by the subject of its fact.</summary>
     public Dictionary<string, Actor> Actors { get; } = [];
 
+    /// <summary>What the operator revoked lease by lease; what a book's cut revoked is told once, by the cut.</summary>
+    public List<Revoked> Revoked { get; } = [];
+
     /// <summary>The time that was used is to be stored even where no row changes.</summary>
     public bool KeepsClock { get; internal set; }
 

@@ -3,6 +3,7 @@ using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
 using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Purging;
+using BigPicture.Application.Leasing.Revoking;
 using BigPicture.Application.Telemetry.Audit;
 using BigPicture.Application.Telemetry.Delivering;
 using BigPicture.Application.Telemetry.Features;
@@ -79,6 +80,7 @@ internal static class ServerApp
             builder.Services.AddSingleton<ILoop>(certificate);
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<LastWords>();
+        builder.Services.AddHostedService<FirstEpoch>();
         also?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -96,6 +98,7 @@ internal static class ServerApp
         routes.MapEntitlementLists();
         routes.MapLeaseCalls();
         routes.MapStatus();
+        routes.MapRevocations();
         routes.MapLeaseAdministration();
         routes.MapEvents(issuer);
         routes.MapUsage();
@@ -127,6 +130,7 @@ internal static class ServerApp
         services.AddLoop("reap_leases", TimeSpan.FromSeconds(1), () => new ReapLeases(), reaped => reaped >= ReapLeases.StepMax);
         services.AddLoop("watch_feed", TimeSpan.FromMilliseconds(100), () => new WatchFeed(), more => more);
         services.AddLoop("deliver_webhooks", TimeSpan.FromMilliseconds(100), () => new DeliverWebhooks(), _ => false);
+        services.AddLoop("watch_revocations", TimeSpan.FromMilliseconds(250), () => new WatchRevocations(), _ => false);
         services.AddLoop("tell_denials", TimeSpan.FromSeconds(5), () => new TellDenials(), _ => false);
         services.AddLoop(
             "renew_entitlements",
@@ -155,6 +159,7 @@ internal static class ServerApp
     private static void AddRetention(IServiceCollection services)
     {
         services.AddLoop("purge_leases", RetentionPeriod, () => new PurgeLeases(), more => more);
+        services.AddLoop("purge_revoked", RetentionPeriod, () => new PurgeRevoked(), purged => purged >= PurgeRevoked.BatchSizeMax);
         services.AddLoop("purge_pools", RetentionPeriod, () => new PurgePools(), more => more);
         services.AddLoop("purge_events", RetentionPeriod, () => new PurgeEvents(EventClass.Leases), more => more);
         services.AddLoop("purge_denials", RetentionPeriod, () => new PurgeEvents(EventClass.Denials), more => more);

@@ -39,6 +39,12 @@ internal class BookStore(LicensingDb db) : IBookStore
             .FirstOrDefaultAsync(cancel);
     }
 
+    public async Task<Instant> LatestSigned(Book book, CancellationToken cancel) =>
+        await db.Set<Lease>()
+            .Where(lease => lease.Tenant == book.Tenant && lease.Entitlement == book.Entitlement && lease.State == LeaseState.Live)
+            .MaxAsync(lease => (Instant?)lease.SignedUntil, cancel)
+        ?? default;
+
     public async Task CutLeases(Book book, Instant at, CancellationToken cancel)
     {
         var leases = db.Set<Lease>().Where(lease => lease.Tenant == book.Tenant && lease.Entitlement == book.Entitlement);
@@ -105,6 +111,9 @@ internal class BookStore(LicensingDb db) : IBookStore
                     )
             )
             .ExecuteUpdateAsync(set => set.SetProperty(lease => lease.IssuedAt, at - 1), cancel);
+        await db.Set<Revoked>()
+            .Where(revoked => revoked.IssuedBefore > at)
+            .ExecuteUpdateAsync(set => set.SetProperty(revoked => revoked.IssuedBefore, at), cancel);
         return await db.Set<Book>()
             .Where(book => book.LastAt > at || book.RevokedBefore > at)
             .ExecuteUpdateAsync(

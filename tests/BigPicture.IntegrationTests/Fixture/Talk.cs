@@ -29,7 +29,7 @@ internal static class Talk
         using var request = new HttpRequestMessage(method, path) { Content = body };
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         return await Reply.Of(answer);
     }
 
@@ -62,7 +62,9 @@ internal sealed record Reply(
     public static async Task<Reply> Of(HttpResponseMessage answer) =>
         new(
             answer.StatusCode,
-            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            answer.Content.Headers.ContentType?.MediaType == SentEvents.MediaType
+                ? await SentEvents.FirstOf(answer)
+                : await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             answer.Content.Headers.ContentType?.MediaType,
             answer.Headers,
             answer.Content.Headers

@@ -162,7 +162,7 @@ internal sealed partial class IsolationMatrix(IsolationWorld world, bool withSco
         using var request = build();
         var cancel = TestContext.Current.CancellationToken;
         var asked = $"{request.RequestUri} {(request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancel))}";
-        using var answer = await asker.Client.SendAsync(request, cancel);
+        using var answer = await asker.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
         var reply = await Reply.Of(answer);
         verdict.Count((int)reply.Status);
         foreach (var needle in asker.Forbidden.In($"{answer.Headers}{answer.Content.Headers}{reply.Text}", Uri.UnescapeDataString(asked)))

@@ -1,58 +1,33 @@
-using System.Net;
+using System.Globalization;
 using System.Text.Json;
 
 namespace BigPicture.IntegrationTests.Telemetry;
 
-/// <summary>Reads server-sent events off a socket as they come.</summary>
+/// <summary>Reads the feed off a socket as it comes.</summary>
 internal sealed class EventStreamReader : IAsyncDisposable
 {
-    private readonly HttpResponseMessage answer;
-    private readonly StreamReader lines;
+    private readonly SentEvents sent;
 
-    private EventStreamReader(HttpResponseMessage answer, StreamReader lines) => (this.answer, this.lines) = (answer, lines);
+    private EventStreamReader(SentEvents sent) => this.sent = sent;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public HttpResponseMessage Answer => answer;
+    public HttpResponseMessage Answer => sent.Answer;
 
     /// <summary>The last id that came.</summary>
     public long LastId { get; private set; }
 
-    public static async Task<HttpResponseMessage> Ask(
-        HttpClient client,
-        string path,
-        long? lastEventId = null,
-        string accept = "text/event-stream"
-    )
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.TryAddWithoutValidation("Accept", accept);
-        if (lastEventId is { } id)
-            request.Headers.TryAddWithoutValidation("Last-Event-ID", id.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
-    }
+    public static Task<HttpResponseMessage> Ask(HttpClient client, string path, string accept = SentEvents.MediaType) =>
+        SentEvents.Ask(client, path, accept: accept);
 
-    public static async Task<EventStreamReader> Open(HttpClient client, string path, long? lastEventId = null)
-    {
-        var answer = await Ask(client, path, lastEventId);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        return new EventStreamReader(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(Cancel)));
-    }
+    public static async Task<EventStreamReader> Open(HttpClient client, string path, long? lastEventId = null) =>
+        new(await SentEvents.Open(client, path, lastEventId?.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>The next event; null at the end of the stream.</summary>
     public async Task<JsonElement?> Next()
     {
-        while (await lines.ReadLineAsync(Cancel) is { } line)
-        {
-            if (line.StartsWith("id: ", StringComparison.Ordinal))
-                LastId = long.Parse(line[4..], System.Globalization.CultureInfo.InvariantCulture);
-            else if (line.StartsWith("data: ", StringComparison.Ordinal))
-                return JsonElement.Parse(line[6..]);
-            else
-                Assert.True(line is "" or ":", line);
-        }
-        return null;
+        if (await sent.Next() is not { } heard)
+            return null;
+        LastId = long.Parse(heard.Id!, CultureInfo.InvariantCulture);
+        return JsonElement.Parse(heard.Data!);
     }
 
     public async Task<List<JsonElement>> Next(int count)
@@ -65,8 +40,7 @@ internal sealed class EventStreamReader : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        lines.Dispose();
-        answer.Dispose();
+        sent.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class DamagedTokens(int seed)
                 _ => Swap(good),
             };
 
-    private DamagedToken Bytes(DamagedToken good, string kind, int part, Action<byte[]> change)
+    private static DamagedToken Bytes(DamagedToken good, string kind, int part, Action<byte[]> change)
     {
         var parts = good.Text.Split('.');
         Base64Url.TryDecode(parts[part], out var bytes);

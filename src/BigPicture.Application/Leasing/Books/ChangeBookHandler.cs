@@ -6,7 +6,7 @@ using MediatR;
 
 namespace BigPicture.Application.Leasing.Books;
 
-internal sealed class ChangeBookHandler(IBookStore books, ILedgerClock clock) : IRequestHandler<ChangeBook, Outcome<Unit>>
+internal sealed class ChangeBookHandler(IBookStore books, ILedgerClock clock, FactLog log) : IRequestHandler<ChangeBook, Outcome<Unit>>
 {
     public async Task<Outcome<Unit>> Handle(ChangeBook request, CancellationToken cancel)
     {
@@ -21,7 +21,10 @@ internal sealed class ChangeBookHandler(IBookStore books, ILedgerClock clock) : 
         foreach (var pool in await books.Pools(book.Tenant, book.Entitlement, request.Terms.SeatLimits.Keys, cancel))
             pool.SetLimit(request.Terms.SeatLimits[pool.Name]);
         if (request.RevokeLeases is { } reason)
+        {
             book.RevokeLeases(reason, reading);
+            log.Tell(Revoked.Of(book, Instant.Max(await books.LatestSigned(book, cancel), book.RevokedBefore)));
+        }
         if (request.CutLeasesAt is { } at)
             await books.CutLeases(book, at, cancel);
         return Unit.Value;

@@ -20,6 +20,9 @@ public interface IBookStore
     /// <summary>The first of the named pools on which a live lease stands; null when none does.</summary>
     Task<string?> FirstPoolInUse(Book book, IEnumerable<string> pools, Instant now, CancellationToken cancel);
 
+    /// <summary>The latest end that was ever signed for a lease whose row is live; zero when there is none.</summary>
+    Task<Instant> LatestSigned(Book book, CancellationToken cancel);
+
     /// <summary>Lets no live lease end later than <paramref name="at"/>, and no seat stay taken longer for it.</summary>
     Task CutLeases(Book book, Instant at, CancellationToken cancel);
 
@@ -35,7 +38,7 @@ public interface IBookStore
 
     /// <summary>
     /// Dates every book of every tenant no later than <paramref name="at"/>, so that new leases are not dated ahead of the clock. Whatever
-    /// was revoked stays revoked, and whatever lives, lives.
+    /// was revoked stays revoked, and whatever lives, lives; no revocation list names leases that are dated later.
     /// </summary>
     /// <returns>How many were dated later.</returns>
     Task<int> SetBack(Instant at, CancellationToken cancel);

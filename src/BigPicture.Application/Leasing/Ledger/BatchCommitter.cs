@@ -19,6 +19,7 @@ internal sealed class BatchCommitter(ILedgerStore store, IServiceScopeFactory sc
             return results;
 
         var writes = new WriteSet();
+        writes.Revoked.AddRange(changes.Revoked);
         if (changes.Facts.Count > 0)
         {
             await using var scope = scopes.CreateAsyncScope();

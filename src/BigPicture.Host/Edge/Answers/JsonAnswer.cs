@@ -25,6 +25,8 @@ internal static class JsonAnswer
             http.Response.Headers.Location = location;
         if (answer.Version is { } version)
             http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+        if (answer.Tag is { } tag)
+            http.Response.Headers.ETag = tag;
         return answer.Json is null ? Task.CompletedTask : Write(http, answer.Body, answer.Json, MediaType);
     }
 

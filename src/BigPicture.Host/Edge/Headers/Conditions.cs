@@ -1,6 +1,7 @@
 using System.Globalization;
 using BigPicture.Domain.Shared;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace BigPicture.Host.Edge.Headers;
 
@@ -8,6 +9,7 @@ namespace BigPicture.Host.Edge.Headers;
 internal static class Conditions
 {
     public const string IfMatch = "If-Match";
+    public const string IfNoneMatch = "If-None-Match";
     public const string IdempotencyKey = "Idempotency-Key";
     private const int KeyMax = 128;
 
@@ -23,6 +25,17 @@ internal static class Conditions
         return isVersion
             ? long.Parse(header.ToString().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture)
             : Denial.BadField(IfMatch, "must be one strong entity tag as an ETag header gave it, like \"3\", or *");
+    }
+
+    /// <returns>Whether one of the header's entity tags is this one; compared weakly (RFC 9110 section 13.1.2), and <c>*</c> is any.</returns>
+    public static Outcome<bool> Names(StringValues header, string tag)
+    {
+        if (header.Count == 0)
+            return false;
+        if (!EntityTagHeaderValue.TryParseStrictList(header, out var named))
+            return Denial.BadField(IfNoneMatch, "must be entity tags as an ETag header gave them, or *");
+        var current = new EntityTagHeaderValue(tag);
+        return named.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(current, useStrongComparison: false));
     }
 
     /// <returns>Null when there is no key.</returns>

@@ -75,7 +75,8 @@ internal sealed partial class OperationWriter(SchemaWriter schemas)
                     "header",
                     false,
                     new JsonObject { ["type"] = "string" },
-                    "The id of the last event that came before the connection broke; goes before `after`."
+                    "The id of the last event that came before the connection broke"
+                        + (operation.Query.Any(query => query.Name == "after") ? "; goes before `after`." : ".")
                 )
             );
         if (operation.TakesIfMatch)
@@ -86,6 +87,16 @@ internal sealed partial class OperationWriter(SchemaWriter schemas)
                     false,
                     new JsonObject { ["type"] = "string" },
                     "The `ETag` that the change depends on, like `\"3\"`; refused with `VERSION_MISMATCH` when another version stands."
+                )
+            );
+        if (operation.TakesIfNoneMatch)
+            parameters.Add(
+                Parameter(
+                    Conditions.IfNoneMatch,
+                    "header",
+                    false,
+                    new JsonObject { ["type"] = "string" },
+                    "The `ETag` of what the caller has: answered with 304 while it is the same."
                 )
             );
         return parameters;

@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Domain.Shared;
+using BigPicture.Host.Edge.Answers;
 using BigPicture.Host.Edge.Bodies;
+using BigPicture.Host.Edge.Headers;
 using BigPicture.Host.Edge.Queries;
 using BigPicture.Host.Edge.Streams;
 using MediatR;
@@ -40,6 +42,15 @@ internal readonly struct Call(HttpContext http, QueryValues query)
     public string Path(string name) => (string)http.GetRouteValue(name)!;
 
     public string? PathOrNull(string name) => (string?)http.GetRouteValue(name);
+
+    /// <summary>The answer, or that nothing changed where the caller has already what is so tagged.</summary>
+    public Outcome<Answer> Unless(string tag, Func<Answer> answer)
+    {
+        var held = Conditions.Names(http.Request.Headers.IfNoneMatch, tag);
+        if (held.IsDenied(out var denial))
+            return denial;
+        return (held.Value ? Answer.NotModified : answer()) with { Tag = tag };
+    }
 
     public Task<Outcome<T>> Send<T>(IRequest<Outcome<T>> request) =>
         http.RequestServices.GetRequiredService<IMediator>().Send(request, http.RequestAborted);

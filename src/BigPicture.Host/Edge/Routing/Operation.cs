@@ -45,6 +45,8 @@ internal sealed record Operation(string Method, string Path, Handler Handler)
 
     public bool TakesIfMatch { get; init; }
 
+    public bool TakesIfNoneMatch { get; init; }
+
     /// <summary>Readers of its events come back with <c>Last-Event-ID</c>.</summary>
     public bool TakesLastEventId { get; init; }
 
@@ -69,6 +71,9 @@ internal sealed record Success(int Status, Type? Body, string Description)
     /// <summary>What comes as server-sent events where the caller asks for those; null: the route sends none.</summary>
     public string? Events { get; init; }
 
+    /// <summary>An answer that is events and nothing else.</summary>
+    public static Success Stream(string events) => new(StatusCodes.Status200OK, null, events) { Events = events };
+
     public static Success Ok<T>(string description) => new(StatusCodes.Status200OK, typeof(T), description);
 
     public static Success OkVersioned<T>(string description) => Ok<T>(description) with { HasETag = true };
@@ -82,6 +87,8 @@ internal sealed record Success(int Status, Type? Body, string Description)
     public bool IsText { get; init; }
 
     public static Success Text(string description) => new(StatusCodes.Status200OK, null, description) { IsText = true };
+
+    public static Success NotModified(string description) => new(StatusCodes.Status304NotModified, null, description) { HasETag = true };
 
     public static Success NoContent(string description) => new(StatusCodes.Status204NoContent, null, description);
 }

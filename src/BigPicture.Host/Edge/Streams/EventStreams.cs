@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Edge;
 using BigPicture.Domain.Shared;
 using BigPicture.Host.Edge.Access;
 using BigPicture.Host.Edge.Problems;
+using BigPicture.Protocol.Wire;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,6 +21,9 @@ namespace BigPicture.Host.Edge.Streams;
 /// </summary>
 internal sealed class EventStreams(IHostApplicationLifetime lifetime, IStorageFaults faults, StreamLimits limits, TimeProvider time)
 {
+    /// <summary>Milliseconds after which a reader whose connection broke comes again, if nobody told it better.</summary>
+    private static ReadOnlySpan<byte> Retry => "retry: 3000\n\n"u8;
+
     private int open;
 
     public async Task Write(HttpContext http, IAsyncEnumerable<SentEvent> events)
@@ -64,7 +69,9 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, IStorageFa
 
     private async Task Send(HttpContext http, IAsyncEnumerable<SentEvent> events, CancellationTokenSource end)
     {
+        http.Response.BodyWriter.Write(Retry);
         await Flush(http, end);
+        var flushedAt = time.GetTimestamp();
         await using var coming = events.GetAsyncEnumerator(end.Token);
         while (true)
         {
@@ -72,7 +79,14 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, IStorageFa
             try
             {
                 while (await Task.WhenAny(next, Task.Delay(limits.Pause, time, end.Token)) != next)
-                    await Reassure(http, end);
+                {
+                    await MustStillRead(http, end);
+                    if (time.GetElapsedTime(flushedAt) < limits.Heartbeat - limits.Pause)
+                        continue;
+                    http.Response.BodyWriter.Write(":\n\n"u8);
+                    await Flush(http, end);
+                    flushedAt = time.GetTimestamp();
+                }
             }
             catch (OperationCanceledException)
             {
@@ -84,24 +98,29 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, IStorageFa
                 return;
             Append(http.Response.BodyWriter, coming.Current);
             await Flush(http, end);
+            flushedAt = time.GetTimestamp();
         }
     }
 
-    /// <summary>A comment, which readers skip, so that a broken connection is noticed on both sides; and a look at who reads.</summary>
-    private async Task Reassure(HttpContext http, CancellationTokenSource end)
+    private static async Task MustStillRead(HttpContext http, CancellationTokenSource end)
     {
         var secret = BearerToken.Read(http.Request.Headers.Authorization);
         var caller = await http.RequestServices.GetRequiredService<IMediator>().Send(new AuthenticateCaller(secret), end.Token);
         if (caller.IsDenied(out _))
             await end.CancelAsync();
-        http.Response.BodyWriter.Write(":\n\n"u8);
-        await Flush(http, end);
+        end.Token.ThrowIfCancellationRequested();
     }
 
     private static void Append(IBufferWriter<byte> body, SentEvent sent)
     {
         Span<byte> id = stackalloc byte[32];
         sent.Id.TryFormat(id, out var length, provider: CultureInfo.InvariantCulture);
+        if (sent.Name is { } name)
+        {
+            body.Write("event: "u8);
+            Encoding.ASCII.GetBytes(name, body);
+            body.Write("\n"u8);
+        }
         body.Write("id: "u8);
         body.Write(id[..length]);
         if (!sent.Data.IsEmpty)
@@ -145,10 +164,13 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, IStorageFa
 /// <summary>What readers of events may take up of one server.</summary>
 internal sealed record StreamLimits
 {
-    public int StreamsMax { get; init; } = 2_000;
+    public int StreamsMax { get; init; } = 5_000;
 
-    /// <summary>Between two looks at whether the reader is there and may still read.</summary>
+    /// <summary>Between two looks at whether the reader may still read.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>So long a stream is silent at most: then a comment, which readers skip, shows both sides whether the connection is broken.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(LicenseStream.HeartbeatSeconds);
 
     /// <summary>For so long what was sent may wait to be read.</summary>
     public TimeSpan ReadWithin { get; init; } = TimeSpan.FromSeconds(15);

@@ -1,5 +1,7 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Leasing;
+using BigPicture.Application.Leasing.Revoking;
+using BigPicture.Infrastructure.Leasing.Revoking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -33,6 +35,7 @@ public static class SigningRegistration
             .AddScoped<ILeaseTokens, LeaseTokens>()
             .AddSingleton<IAuditSeal, AuditSeal>()
             .AddScoped<IGauge, SigningKeyAge>()
+            .AddSingleton<IRevocationSigner>(provider => new RevocationSigner(provider.GetRequiredService<LiveKeys>(), issuer))
             .AddSingleton<IReadinessCheck, SigningKeyCheck>();
     }
 }

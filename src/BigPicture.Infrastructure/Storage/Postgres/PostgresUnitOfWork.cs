@@ -1,5 +1,6 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Pipeline;
+using BigPicture.Infrastructure.Leasing.Revoking;
 using BigPicture.Infrastructure.Storage.Postgres.Ledger;
 using BigPicture.Infrastructure.Telemetry.Audit;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,7 @@ internal sealed class PostgresUnitOfWork(PostgresDb db, AuditWriter audit) : IUn
         await db.SaveChangesAsync(cancel);
         if (writes.Events.Count > 0)
             await Write(writes.Events, cancel);
+        await EpochWrites.Write(db, writes.Revoked, cancel);
         var rows = new DbChainRows(db.Database.GetDbConnection(), transaction!.GetDbTransaction(), db.AuditHeadLock);
         await audit.Append(rows, writes.Audit, cancel);
         await transaction!.CommitAsync(cancel);

@@ -1,5 +1,6 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Pipeline;
+using BigPicture.Infrastructure.Leasing.Revoking;
 using BigPicture.Infrastructure.Telemetry.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -25,6 +26,7 @@ internal sealed class SqliteUnitOfWork(SqliteDb db, SqliteGate gate, SqliteFault
         try
         {
             await db.SaveChangesAsync(cancel);
+            await EpochWrites.Write(db, writes.Revoked, cancel);
             var rows = new DbChainRows(db.Database.GetDbConnection(), transaction!.GetDbTransaction(), db.AuditHeadLock);
             await audit.Append(rows, writes.Audit, cancel);
             await transaction!.CommitAsync(cancel);

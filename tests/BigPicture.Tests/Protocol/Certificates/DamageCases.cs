@@ -1,5 +1,4 @@
 using System.Text;
-using BigPicture.Protocol.Certificates;
 using BigPicture.Protocol.Text;
 using BigPicture.Protocol.Tokens;
 using BigPicture.Tests.Protocol.Keys;

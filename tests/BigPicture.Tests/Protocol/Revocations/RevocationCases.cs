@@ -1,6 +1,5 @@
 using System.Text;
 using BigPicture.Protocol.Certificates;
-using BigPicture.Protocol.Keys;
 using BigPicture.Protocol.Revocations;
 using BigPicture.Protocol.Text;
 using BigPicture.Protocol.Tokens;

@@ -13,7 +13,7 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("52024a83-fcc0-4d5c-871d-0132fd0d845e"), entityTypeCount: 19)
+            : base(skipDetectChanges: false, modelId: new Guid("7e37aec8-64c8-47cf-9f57-2c0f4f77f812"), entityTypeCount: 21)
         {
         }
 
@@ -31,11 +31,13 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
             var book = BookEntityType.Create(this);
             var lease = LeaseEntityType.Create(this);
             var pool = PoolEntityType.Create(this);
+            var revoked = RevokedEntityType.Create(this);
             var seat = SeatEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
             var answerRow = AnswerRowEntityType.Create(this);
             var claimRow = ClaimRowEntityType.Create(this);
+            var epochRow = EpochRowEntityType.Create(this);
             var featureDayRow = FeatureDayRowEntityType.Create(this);
             var featureReportRow = FeatureReportRowEntityType.Create(this);
 
@@ -57,11 +59,13 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
             BookEntityType.CreateAnnotations(book);
             LeaseEntityType.CreateAnnotations(lease);
             PoolEntityType.CreateAnnotations(pool);
+            RevokedEntityType.CreateAnnotations(revoked);
             SeatEntityType.CreateAnnotations(seat);
             DeliveryEntityType.CreateAnnotations(delivery);
             WebhookEntityType.CreateAnnotations(webhook);
             AnswerRowEntityType.CreateAnnotations(answerRow);
             ClaimRowEntityType.CreateAnnotations(claimRow);
+            EpochRowEntityType.CreateAnnotations(epochRow);
             FeatureDayRowEntityType.CreateAnnotations(featureDayRow);
             FeatureReportRowEntityType.CreateAnnotations(featureReportRow);
 

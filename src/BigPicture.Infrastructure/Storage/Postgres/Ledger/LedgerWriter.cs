@@ -56,6 +56,11 @@ internal static class LedgerWriter
                 .Column(books, book => book.SweepPending);
         if (writes.Events.Count > 0)
             yield return EventRows.Insert(writes.Events);
+        if (writes.Revoked.Count > 0)
+        {
+            foreach (var command in RevokedRows.Write(writes.Revoked))
+                yield return command;
+        }
     }
 
     private static NpgsqlBatchCommand Keys(string sql, List<Seat> seats) =>

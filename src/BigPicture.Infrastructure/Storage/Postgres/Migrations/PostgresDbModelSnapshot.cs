@@ -725,6 +725,43 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BigPicture.Domain.Leasing.Revoked", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("entry_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<long>("IssuedBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued_before");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_at");
+
+                    b.HasKey("Tenant", "Kind", "Id")
+                        .HasName("pk_lease_revoked");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_lease_revoked_until");
+
+                    b.ToTable("lease_revoked", (string)null);
+                });
+
             modelBuilder.Entity("BigPicture.Domain.Leasing.Seat", b =>
                 {
                     b.Property<string>("Tenant")
@@ -871,14 +908,14 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("failing_since");
 
-                    b.Property<long>("HeldUntil")
-                        .HasColumnType("bigint")
-                        .HasColumnName("held_until");
-
                     b.Property<Guid?>("HeldBy")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("held_by");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_until");
 
                     b.Property<long>("Position")
                         .HasColumnType("bigint")
@@ -997,6 +1034,27 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_lease_claim_tenant_id_entitlement_id_pool_holder");
 
                     b.ToTable("lease_claim", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Infrastructure.Leasing.Revoking.EpochRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("raised_at");
+
+                    b.HasKey("Tenant")
+                        .HasName("pk_lease_epoch");
+
+                    b.ToTable("lease_epoch", (string)null);
                 });
 
             modelBuilder.Entity("BigPicture.Infrastructure.Telemetry.FeatureDayRow", b =>

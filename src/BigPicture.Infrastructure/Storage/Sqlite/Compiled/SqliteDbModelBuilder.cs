@@ -11,7 +11,7 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("9846a406-9c6d-4825-a2a2-0f60cd74e6d6"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("64f1178c-f32e-44f3-854e-132cb5d73671"), entityTypeCount: 22)
         {
         }
 
@@ -29,12 +29,14 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
             var book = BookEntityType.Create(this);
             var lease = LeaseEntityType.Create(this);
             var pool = PoolEntityType.Create(this);
+            var revoked = RevokedEntityType.Create(this);
             var seat = SeatEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
             var answerRow = AnswerRowEntityType.Create(this);
             var claimRow = ClaimRowEntityType.Create(this);
             var clockRow = ClockRowEntityType.Create(this);
+            var epochRow = EpochRowEntityType.Create(this);
             var featureDayRow = FeatureDayRowEntityType.Create(this);
             var featureReportRow = FeatureReportRowEntityType.Create(this);
 
@@ -56,12 +58,14 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
             BookEntityType.CreateAnnotations(book);
             LeaseEntityType.CreateAnnotations(lease);
             PoolEntityType.CreateAnnotations(pool);
+            RevokedEntityType.CreateAnnotations(revoked);
             SeatEntityType.CreateAnnotations(seat);
             DeliveryEntityType.CreateAnnotations(delivery);
             WebhookEntityType.CreateAnnotations(webhook);
             AnswerRowEntityType.CreateAnnotations(answerRow);
             ClaimRowEntityType.CreateAnnotations(claimRow);
             ClockRowEntityType.CreateAnnotations(clockRow);
+            EpochRowEntityType.CreateAnnotations(epochRow);
             FeatureDayRowEntityType.CreateAnnotations(featureDayRow);
             FeatureReportRowEntityType.CreateAnnotations(featureReportRow);
 

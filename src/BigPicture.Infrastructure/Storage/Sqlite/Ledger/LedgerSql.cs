@@ -86,6 +86,15 @@ internal static class LedgerSql
     public const string UpdateBook =
         "UPDATE lease_book SET last_at = ?, last_issued_at = ?, sweep_pending = ? WHERE tenant_id = ? AND entitlement_id = ?";
 
+    public const string PutRevoked =
+        "INSERT INTO lease_revoked (tenant_id, kind, entry_id, issued_before, revoked_at, until_at) VALUES (?, ?, ?, ?, ?, ?) "
+        + "ON CONFLICT (tenant_id, kind, entry_id) "
+        + "DO UPDATE SET revoked_at = excluded.revoked_at, until_at = max(until_at, excluded.until_at)";
+
+    public const string RaiseEpoch =
+        "INSERT INTO lease_epoch (tenant_id, epoch, raised_at) VALUES (?, 1, ?) ON CONFLICT (tenant_id) "
+        + "DO UPDATE SET epoch = epoch + 1, raised_at = max(raised_at, excluded.raised_at)";
+
     public const string InsertEvent = "INSERT INTO tel_event (event_id, tenant_id, name, subject, at, data) VALUES (?, ?, ?, ?, ?, ?)";
 
     public const string Clock = "SELECT mark, ahead_at FROM lease_clock WHERE id = 1";

@@ -35,6 +35,10 @@ internal static class LedgerWriter
                 .Run();
         foreach (var row in writes.Events)
             Insert(sql[LedgerSql.InsertEvent], row);
+        foreach (var revoked in writes.Revoked)
+            Put(sql[LedgerSql.PutRevoked], revoked);
+        foreach (var tenant in writes.Revoked.GroupBy(revoked => revoked.Tenant))
+            sql[LedgerSql.RaiseEpoch].With(tenant.Key.Value).With(tenant.Max(revoked => revoked.At.UnixSeconds)).Run();
     }
 
     private static SqliteStatement Key(SqliteStatement statement, Seat seat) =>
@@ -57,6 +61,16 @@ internal static class LedgerWriter
             .With((long)block.SubjectKind)
             .With(block.SubjectId)
             .With(block.Until.UnixSeconds)
+            .Run();
+
+    private static void Put(SqliteStatement statement, Revoked revoked) =>
+        statement
+            .With(revoked.Tenant.Value)
+            .With((long)revoked.Kind)
+            .With(revoked.Id)
+            .With(revoked.IssuedBefore.UnixSeconds)
+            .With(revoked.At.UnixSeconds)
+            .With(revoked.Until.UnixSeconds)
             .Run();
 
     private static void Insert(SqliteStatement statement, LedgerPage page, StandingClaim claim)

@@ -667,6 +667,41 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BigPicture.Domain.Leasing.Revoked", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entry_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<long>("IssuedBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_before");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_at");
+
+                    b.HasKey("Tenant", "Kind", "Id")
+                        .HasName("pk_lease_revoked");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_lease_revoked_until");
+
+                    b.ToTable("lease_revoked", (string)null);
+                });
+
             modelBuilder.Entity("BigPicture.Domain.Leasing.Seat", b =>
                 {
                     b.Property<string>("Tenant")
@@ -805,14 +840,14 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("failing_since");
 
-                    b.Property<long>("HeldUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("held_until");
-
                     b.Property<Guid?>("HeldBy")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT")
                         .HasColumnName("held_by");
+
+                    b.Property<long>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
 
                     b.Property<long>("Position")
                         .HasColumnType("INTEGER")
@@ -945,6 +980,26 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         .HasName("pk_lease_clock");
 
                     b.ToTable("lease_clock", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Infrastructure.Leasing.Revoking.EpochRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_at");
+
+                    b.HasKey("Tenant")
+                        .HasName("pk_lease_epoch");
+
+                    b.ToTable("lease_epoch", (string)null);
                 });
 
             modelBuilder.Entity("BigPicture.Infrastructure.Telemetry.FeatureDayRow", b =>
