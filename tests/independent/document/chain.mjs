@@ -81,6 +81,8 @@ export async function certified(footerBytes, roots, use) {
     if (child.parent !== parent.key.id) refuse('ChainBroken')
     if (!(await signed(parent.key, child.text, child.signature))) refuse('CertificateSignatureInvalid')
     if (!parent.mayCertify?.includes(child.use)) refuse('CertificateNotAllowed')
+    if (child.mayCertify?.some((passedOn) => !parent.mayCertify.includes(passedOn))) refuse('CertificateNotAllowed')
+    if (parent.server !== undefined && child.server !== parent.server) refuse('CertificateNotAllowed')
     if (child.nbf < parent.nbf || child.exp > parent.exp) refuse('CertificateDatesExceeded')
     if (!isWithin(child.tenants, parent.tenants)) refuse('CertificateTenantsExceeded')
     if (!isWithin(child.products, parent.products)) refuse('CertificateProductsExceeded')

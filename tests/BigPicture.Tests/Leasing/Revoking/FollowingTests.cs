@@ -57,6 +57,7 @@ public abstract class FollowingTests(TestDatabase database) : RevokingTest(datab
     [InlineData(long.MaxValue)]
     public async Task Who_names_another_epoch_older_or_of_no_list_yet_gets_the_whole_list(long epoch)
     {
+        await Server.Do(new RaiseEpochs());
         await using var lists = await Follow(epoch);
         Assert.True(await lists.Next());
         Assert.Equal((await List()).Epoch, lists.Current.Epoch);
@@ -115,7 +116,7 @@ public abstract class FollowingTests(TestDatabase database) : RevokingTest(datab
 
         public SignedList Current => lists.Current;
 
-        public Task<bool> Next() => waiting = lists.MoveNextAsync().AsTask();
+        public Task<bool> Next() => waiting = lists.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
         public async ValueTask DisposeAsync()
         {

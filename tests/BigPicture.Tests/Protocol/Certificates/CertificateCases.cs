@@ -15,9 +15,17 @@ internal static class CertificateCases
 
     public static IEnumerable<LeaseTokenCase> All =>
         [
-            new("a chain of three", Under(Three(pathLength: 1)), At, null, "valid"),
-            Refused(LeaseTokenError.CertificatePathTooLong, "more delegates than the upper one allows", Under(Three(pathLength: 0))),
-            Refused(LeaseTokenError.FooterMalformed, "a chain of four", Under([.. Three(1), Sound.Delegate.Sign(Trust.Root)])),
+            new("a chain of three", Under(Three(pathLength: 1, KeyUse.Delegate, KeyUse.Lease)), At, null, "valid"),
+            Refused(
+                LeaseTokenError.CertificatePathTooLong,
+                "more delegates than the upper one allows",
+                Under(Three(pathLength: 0, KeyUse.Delegate, KeyUse.Lease))
+            ),
+            Refused(
+                LeaseTokenError.FooterMalformed,
+                "a chain of four",
+                Under([.. Three(1, KeyUse.Delegate, KeyUse.Lease), Sound.Delegate.Sign(Trust.Root)])
+            ),
             Refused(LeaseTokenError.FooterMalformed, "a chain of none", Under([])),
             Refused(
                 LeaseTokenError.ChainBroken,
@@ -29,6 +37,16 @@ internal static class CertificateCases
                 LeaseTokenError.CertificateNotAllowed,
                 "a use that the delegate may not certify",
                 Delegated(d => d with { MayCertify = [KeyUse.Report] })
+            ),
+            Refused(
+                LeaseTokenError.CertificateNotAllowed,
+                "a delegate that passes on more than it may itself",
+                Under(Three(pathLength: 1, KeyUse.Delegate))
+            ),
+            Refused(
+                LeaseTokenError.CertificateNotAllowed,
+                "a key of no server under a delegate of one",
+                Delegated(d => d with { Server = "srv_1" })
             ),
             Refused(
                 LeaseTokenError.CertificateDatesExceeded,
@@ -122,9 +140,9 @@ internal static class CertificateCases
     private static string FooterOf(string keyId, IReadOnlyList<string> chain) =>
         $$"""{"kid":"{{keyId}}","chain":[{{string.Join(',', chain.Select(text => $"\"{text}\""))}}]}""";
 
-    private static string[] Three(int pathLength)
+    private static string[] Three(int pathLength, params IReadOnlyList<string> upperMayCertify)
     {
-        var upper = Sound.Delegate with { MayCertify = [KeyUse.Delegate], PathLength = pathLength };
+        var upper = Sound.Delegate with { MayCertify = upperMayCertify, PathLength = pathLength };
         var lower = Trust.Certificate(Second, KeyUse.Delegate) with { MayCertify = [KeyUse.Lease] };
         return [Sound.Lease.Sign(Second), lower.Sign(Trust.DelegateKey), upper.Sign(Trust.Root)];
     }
