@@ -1,4 +1,3 @@
-using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 
 namespace BigPicture.Application.Contracts;

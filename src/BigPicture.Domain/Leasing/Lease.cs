@@ -77,7 +77,7 @@ public sealed record Lease
     public Lease Issue(Grant grant, SigningTerms signing, Instant at)
     {
         var last = Instant.Min(grant.NotAfter ?? Instant.MaxValue, signing.Until);
-        var expires = Instant.Min(at + grant.LeaseSeconds, last);
+        var expires = Instant.Min(at + Math.Min(grant.LeaseSeconds, signing.LeaseSecondsMax ?? int.MaxValue), last);
         var grace = Instant.Min(expires + grant.GraceSeconds, last);
         return this with
         {
@@ -103,6 +103,3 @@ public sealed record Lease
         return most <= least ? least : least + (most - least) * ((bytes[14] << 8) | bytes[15]) / ushort.MaxValue;
     }
 }
-
-/// <summary>The key that will sign, and the earliest end among its certificates, which no lease outlives.</summary>
-public readonly record struct SigningTerms(string KeyId, Instant Until);

@@ -49,7 +49,13 @@ internal static class CommandRun
         );
 
     private static ExitCode CodeOf(KeyStoreException refused) =>
-        refused.Fault is KeyStoreFault.Damaged or KeyStoreFault.Published ? ExitCode.Integrity : ExitCode.Failure;
+        refused.Fault switch
+        {
+            KeyStoreFault.Damaged or KeyStoreFault.Published => ExitCode.Integrity,
+            KeyStoreFault.Unknown => ExitCode.NotFound,
+            KeyStoreFault.Conflict or KeyStoreFault.Busy or KeyStoreFault.AlreadyThere => ExitCode.Conflict,
+            _ => ExitCode.Failure,
+        };
 
     public static bool IsJson(this ParseResult parse) => parse.GetValue<bool>(CommandLineApp.JsonOption);
 

@@ -3,7 +3,6 @@ using BigPicture.Application.Edge;
 using BigPicture.Application.Entitlements;
 using BigPicture.Domain.Edge;
 using BigPicture.Domain.Shared;
-using BigPicture.Infrastructure.Leasing.Keys;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,8 +32,9 @@ internal static class Founding
         ("viewer", "Viewer", """{"type":"feature_based","features":["open"]}"""),
     ];
 
+    /// <param name="roots">What applications pin; none while the root is kept elsewhere and has certified nothing yet.</param>
     /// <exception cref="CommandException">There is a server already.</exception>
-    public static async Task<Founded> Found(IServiceProvider services, bool withDemo, CancellationToken cancel)
+    public static async Task<Founded> Found(IServiceProvider services, IReadOnlyList<string> roots, bool withDemo, CancellationToken cancel)
     {
         var tokens = await Send(services, new ListApiTokens(Limit: 1), cancel);
         if (tokens.Items.Count > 0)
@@ -43,7 +43,7 @@ internal static class Founding
                 "Start that one, from its own data directory; or name an empty database."
             );
         var admin = await Send(services, new CreateApiToken("admin", Scopes.All.Words()), cancel);
-        var founded = new Founded(admin.Secret!, [.. services.GetRequiredService<KeyRing>().Roots.Select(root => root.Paserk)]);
+        var founded = new Founded(admin.Secret!, roots);
         return withDemo ? await AddDemo(services, founded, cancel) : founded;
     }
 

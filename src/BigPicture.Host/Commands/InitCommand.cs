@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BigPicture.Host.Commands.Keys;
 using BigPicture.Host.Configuration;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage;
@@ -27,7 +28,14 @@ internal static class InitCommand
             if (result.GetValueOrDefault<string?>() is { } given && SettingValues.Issuer(given) is { } wanted)
                 result.AddError($"--issuer must be {wanted}.");
         });
-        var command = new Command("init", "Make a new server: keys, database, first API token.") { data, demo, issuer };
+        var request = new Option<string?>("--request")
+        {
+            Description =
+                "Make no root: it is kept elsewhere. Write to FILE what it must certify, with `keys certify`; the server starts once the answer was "
+                + "brought here with `keys import`.",
+            HelpName = "FILE",
+        };
+        var command = new Command("init", "Make a new server: keys, database, first API token.") { data, demo, issuer, request };
         var flags = CommonOptions.Server(command, isShared);
         command.Does(
             async (parse, cancel) =>
@@ -36,21 +44,35 @@ internal static class InitCommand
                 var settings = ServerConfiguration.Read(flags.Read(parse), []);
                 if (isShared)
                     DataDirectory.SharedDatabase(settings);
-                var founded = await Init(directory, parse.GetValue(issuer), parse.GetValue(demo), parts, settings, cancel);
+                var founded = await Init(
+                    directory,
+                    parse.GetValue(issuer),
+                    parse.GetValue(demo),
+                    parts,
+                    settings,
+                    parse.GetValue(request),
+                    cancel
+                );
                 await parse
                     .Out()
-                    .WriteLineAsync(parse.IsJson() ? FoundedText.ToJson(founded, directory) : Words(founded, directory, isShared));
+                    .WriteLineAsync(
+                        parse.IsJson()
+                            ? FoundedText.ToJson(founded, directory)
+                            : Words(founded, directory, isShared, parse.GetValue(request))
+                    );
             }
         );
         return command;
     }
 
+    /// <param name="request">Where to write what a root elsewhere must certify; null: the server has its own root.</param>
     public static async Task<Founded> Init(
         string directory,
         string? issuer,
         bool withDemo,
         ServerParts parts,
         IConfiguration settings,
+        string? request,
         CancellationToken cancel
     )
     {
@@ -61,14 +83,18 @@ internal static class InitCommand
             Founded founded;
             using (DataLock.Take(directory))
             {
-                KeyStore.Create(place.KeyOptions, TimeProvider.System).Dispose();
+                MakeKeys(place.KeyOptions, request);
                 using (var seal = SecretSeal.Of(place.KeyOptions))
                     seal.Prepare();
-                await using var app = ServerApp.Build(new ServerSettings(place, ServerSettings.UrlOf(settings), settings), parts);
+                await using var app = ServerApp.Build(
+                    new ServerSettings(place, ServerSettings.UrlOf(settings), settings),
+                    parts,
+                    request is null ? null : WithoutKeys
+                );
                 var database = app.Services.GetRequiredService<IDatabase>();
                 await database.Migrate(cancel);
                 await database.Prepare(cancel);
-                founded = await Founding.Found(app.Services, withDemo, cancel);
+                founded = await Founding.Found(app.Services, KeyInventory.Roots(place.KeyOptions), withDemo, cancel);
             }
             DataDirectory.WriteSettings(directory, place.Issuer);
             return founded;
@@ -80,7 +106,19 @@ internal static class InitCommand
         }
     }
 
-    private static string Words(Founded founded, string directory, bool isShared) =>
+    // A server that waits for its certificate signs nothing while it is founded, and what it is made of asks for keys all the same.
+    private static void WithoutKeys(IServiceCollection services) =>
+        services.AddSingleton(provider => KeyStore.CreateInMemory(provider.GetRequiredService<TimeProvider>()));
+
+    private static void MakeKeys(KeyStoreOptions options, string? request)
+    {
+        if (request is null)
+            KeyStore.Create(options, TimeProvider.System).Dispose();
+        else
+            KeysCreate.WriteRequest(request, () => KeyStore.CreateWaiting(options, TimeProvider.System));
+    }
+
+    private static string Words(Founded founded, string directory, bool isShared, string? request) =>
         string.Join(
             Environment.NewLine,
             [
@@ -88,6 +126,13 @@ internal static class InitCommand
                 "",
                 .. FoundedText.ToLines(founded).Select(line => "  " + line),
                 "",
+                .. request is null
+                    ? Array.Empty<string>()
+                    :
+                    [
+                        $"Its delegate waits for a certificate. Bring {request} to the root: bigpicture keys certify {request} --out FILE --data DIR",
+                        $"Then bring the answer here: bigpicture keys import FILE --data {directory}",
+                    ],
                 isShared
                     ? $"Start it: bigpicture-cloud serve --data {directory}, with the same database"
                     : $"Start it: bigpicture serve --data {directory}",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BigPicture.Application.Contracts;
 using BigPicture.Host.Configuration;
+using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -89,7 +90,8 @@ internal static class ServeCommand
         using var folder = new ScratchFolder();
         await using var app = ServerApp.Build(new ServerSettings(DataDirectory.InMemory(address, folder), address, configuration), parts);
         await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
-        var founded = await Founding.Found(app.Services, withDemo: true, cancel);
+        var roots = app.Services.GetRequiredService<KeyRing>().Roots.Select(root => root.Paserk);
+        var founded = await Founding.Found(app.Services, [.. roots], withDemo: true, cancel);
         await Run(app, address, () => parse.Out().WriteLineAsync(Words(founded, app.Urls.First())), cancel);
     }
 

@@ -46,6 +46,7 @@ internal static class Stores
         services.AddSingleton<AuditWriter>();
         services.AddScoped<IBookStore, BookStore>();
         services.AddScoped<ILeaseReader, LeaseReader>();
+        services.AddScoped<IServerKeyStore, ServerKeyStore>();
         services.AddScoped<IDueReader, DueReader>();
         services.AddScoped<IRevocationStore, RevocationStore>();
         services.AddScoped<ILeasePurge, LeasePurge>();

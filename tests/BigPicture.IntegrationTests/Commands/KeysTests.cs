@@ -125,6 +125,42 @@ public sealed class KeysTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Keys_are_rotated_and_retired_and_what_cannot_be_done_has_its_code()
+    {
+        using var data = await NewServer.Found();
+        string[] at = ["--data", data.Path, "--json"];
+
+        var rotated = (await Told.By(["keys", "rotate", .. at])).Fine().Json.GetProperty("keys").EnumerateArray().ToList();
+        Assert.Equal(["retired", "signs"], rotated.Select(key => key.GetProperty("state").GetString()));
+        Assert.Equal("rotated", rotated[0].GetProperty("reason").GetString());
+        Assert.EndsWith("Z", rotated[0].GetProperty("verifies_until").GetString()!, StringComparison.Ordinal);
+
+        var old = rotated[0].GetProperty("key_id").GetString()!;
+        Assert.Equal(ExitCode.Conflict, (await Told.By(["keys", "retire", old, .. at])).Code);
+        var withdrawn = (await Told.By(["keys", "retire", old, "--reason", "compromised", .. at])).Fine().Json.GetProperty("keys")[0];
+        Assert.Equal("withdrawn", withdrawn.GetProperty("state").GetString());
+        Assert.Equal(ExitCode.NotFound, (await Told.By(["keys", "retire", "k4.pid.none", .. at])).Code);
+        Assert.Equal(ExitCode.Usage, (await Told.By(["keys", "retire", old, "--reason", "tired", .. at])).Code);
+        Assert.Equal(ExitCode.Usage, (await Told.By(["keys", "create", "--request", In("request"), .. at])).Code);
+        Assert.Equal(ExitCode.NotFound, (await Told.By(["keys", "import", In("absent"), .. at])).Code);
+        Assert.Empty((await Told.By(["keys", "create", .. at])).Fine().Json.GetProperty("keys").EnumerateArray());
+
+        (await Told.By(["keys", "create", "--use", "report", "--request", In("request"), .. at])).Fine();
+        string[] certify = ["keys", "certify", In("request"), "--out", In("certificate"), "--days", "30", .. at];
+        Assert.Equal("report", (await Told.By(certify)).Fine().Json.GetProperty("use").GetString());
+        Assert.Equal(ExitCode.Conflict, (await Told.By(certify)).Code);
+        Assert.Equal(ExitCode.Usage, (await Told.By([.. certify, "--path-len", "2"])).Code);
+        Assert.Equal(
+            "signs",
+            (await Told.By(["keys", "import", In("certificate"), .. at]))
+                .Fine()
+                .Json.GetProperty("keys")[0]
+                .GetProperty("state")
+                .GetString()
+        );
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private static string LeaseKey(NewServer data) => Directory.GetFiles(data.File("keys"), "lease-*.key").Single();

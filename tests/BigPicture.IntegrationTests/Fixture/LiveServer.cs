@@ -29,6 +29,9 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public WebApplication App { get; }
 
+    /// <summary>The data directory.</summary>
+    public string Data => directory.FullName;
+
     /// <summary>What <c>init --demo</c> told.</summary>
     public Founded Founded { get; }
 
@@ -63,7 +66,7 @@ internal sealed class LiveServer : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("bigpicture-test-");
         var cancel = TestContext.Current.CancellationToken;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(WideLimits).AddInMemoryCollection(settings).Build();
-        var founded = await InitCommand.Init(directory.FullName, null, withDemo: true, parts, configuration, cancel);
+        var founded = await InitCommand.Init(directory.FullName, null, withDemo: true, parts, configuration, request: null, cancel);
 
         var place = DataDirectory.PlaceOf(directory.FullName, null, configuration);
         var app = ServerApp.Build(new ServerSettings(place, configuration["url"] ?? "http://127.0.0.1:0", configuration), parts, also);

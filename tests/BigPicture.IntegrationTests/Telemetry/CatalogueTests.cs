@@ -2,10 +2,13 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using BigPicture.Application.Leasing;
+using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Host.Edge.Loops;
 using BigPicture.Host.Telemetry.Catalogue;
+using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.IntegrationTests.Stories;
+using BigPicture.Protocol.Certificates;
 using BigPicture.Protocol.Text;
 using BigPicture.Protocol.Wire;
 using MediatR;
@@ -113,6 +116,7 @@ public sealed class CatalogueTests : IAsyncLifetime
         await Tokens(tenant, product);
         await Leases(tenant, product);
         await Entitlements(tenant, product);
+        await Keys();
 
         (await admin.Post("/v1/webhooks", $$"""{"url":"{{receiver.Url}}","events":["tenant.created"]}""")).Must(HttpStatusCode.Created);
         await Things.Tenant(admin);
@@ -185,6 +189,14 @@ public sealed class CatalogueTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromSeconds(2 * Day));
         await Step("renew_entitlements");
         await Step("tell_expired_entitlements");
+    }
+
+    private async Task Keys()
+    {
+        var options = new KeyStoreOptions { DataDirectory = server.Data };
+        var made = KeyRetiring.Rotate(options, KeyUse.Lease, clock).Made;
+        KeyRetiring.Retire(options, made.Single(), ServerKey.Retired, clock);
+        await Step("watch_keys");
     }
 
     private Task<bool> Step(string loop) => server.App.Services.GetRequiredService<LoopRunner>().Step(loop, Cancel);

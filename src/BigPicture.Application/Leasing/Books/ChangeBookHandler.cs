@@ -23,7 +23,7 @@ internal sealed class ChangeBookHandler(IBookStore books, ILedgerClock clock, Fa
         if (request.RevokeLeases is { } reason)
         {
             book.RevokeLeases(reason, reading);
-            log.Tell(Revoked.Of(book, Instant.Max(await books.LatestSigned(book, cancel), book.RevokedBefore)));
+            log.Tell(RevokedTokens.Of(book, Instant.Max(await books.LatestSigned(book, cancel), book.RevokedBefore)));
         }
         if (request.CutLeasesAt is { } at)
             await books.CutLeases(book, at, cancel);

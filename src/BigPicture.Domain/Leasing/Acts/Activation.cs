@@ -51,12 +51,8 @@ public sealed record Activation(
                 RetryAfterSeconds = 60,
                 Trace = Grant.Trace,
             };
-        if (Signing.Until <= now)
-            return new Denial(DenialCode.Unavailable, "The server's signing certificate has ended; its operator must renew it.")
-            {
-                RetryAfterSeconds = 60,
-                Trace = Grant.Trace,
-            };
+        if (Signing.Refuse(NewLease, now) is { } unsigned)
+            return unsigned with { Trace = Grant.Trace };
         if (page.TryBlock(Entitlement, NewLease.Subject, out var block) && block.Until > page.Trusted(book))
             return new Denial(DenialCode.SubjectBlocked, $"{NewLease.Subject} is blocked from {Entitlement} until {block.Until}.")
             {
@@ -69,8 +65,9 @@ public sealed record Activation(
     {
         if (NamesFeatures && !held.Features.ToHashSet(StringComparer.Ordinal).SetEquals(NewLease.Features))
             return Conflict($"{held.Id} is live under the same key with other features: release it first, or use another session id.");
-        // What was dated ahead, while the clock was, verifies nowhere until then: its holder gets a token for today.
-        if (!Takeover && now < held.RenewAfter && held.IssuedAt <= now)
+        // What was dated ahead, while the clock was, verifies nowhere until then: its holder gets a token for today. And what a withdrawn
+        // key signed counts nowhere any more.
+        if (!Takeover && now < held.RenewAfter && held.IssuedAt <= now && !Signing.IsWithdrawn(held.KeyId))
             return new ActResult.Leased(held, LeaseChange.Kept, now, Grant.DurationCut);
 
         held = held with { AskedSeconds = NewLease.AskedSeconds };

@@ -38,11 +38,8 @@ public sealed record Renewal(
         var evaluation = Evaluate(lease, now);
         if (evaluation.IsDenied(out var denial))
             return denial;
-        if (Signing.Until <= now)
-            return new Denial(DenialCode.Unavailable, "The server's signing certificate has ended; its operator must renew it.")
-            {
-                RetryAfterSeconds = 60,
-            };
+        if (Signing.Refuse(lease, now) is { } unsigned)
+            return unsigned;
 
         var grant = evaluation.Value;
         var renewed = lease.Issue(grant, Signing, now);

@@ -24,7 +24,7 @@ public sealed record Revocation(TenantId Tenant, EntitlementId Entitlement, Leas
         if (lease.State != LeaseState.Live)
             return new ActResult.Ended(lease);
         page.Changes.Actors[lease.Id.ToString()] = By;
-        page.Changes.Revoked.Add(Revoked.Of(lease, now));
+        page.Changes.Revoked.Add(RevokedTokens.Of(lease, now));
         return new ActResult.Ended(Occupancy.End(page, book, lease, LeaseState.Revoked, now, Reason));
     }
 }

@@ -17,6 +17,7 @@ internal static class KeyChecks
         if (Read(patient, out var keys) is { } unknown)
             return unknown;
         var problems = keys.Where(key => key.Problem is not null).Select(key => Of(key.Problem!)).DistinctBy(Topic).ToList();
+        problems.AddRange(KeyGaps.Find(keys, patient.Directory));
         if (problems.Count > 0)
             return Examined.Ill(problems);
         var kept =
@@ -29,10 +30,10 @@ internal static class KeyChecks
         if (Read(patient, out var keys) is not null)
             return Examined.Skipped("the keys cannot be read");
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var findings = keys.Where(key => key.NotAfter is not null && key.Problem is null).SelectMany(key => Dates(key, now)).ToList();
+        var findings = keys.Where(IsDated).SelectMany(key => Dates(key, now)).ToList();
         if (findings.Count > 0)
             return Examined.Ill(findings);
-        var first = keys.Where(key => key.NotAfter is not null).MinBy(key => key.NotAfter!.Value.UnixSeconds);
+        var first = keys.Where(IsDated).MinBy(key => key.NotAfter!.Value.UnixSeconds);
         return Examined.Well(
             first is null
                 ? "none"
@@ -66,6 +67,10 @@ internal static class KeyChecks
         }
     }
 
+    /// <summary>What is out of use may end as it likes.</summary>
+    private static bool IsDated(KeyListing key) =>
+        key is { NotAfter: not null, Problem: null, State: not (KeyState.Retired or KeyState.Withdrawn) };
+
     private static Examined? Read(Patient patient, out IReadOnlyList<KeyListing> keys)
     {
         keys = [];
@@ -96,13 +101,13 @@ internal static class KeyChecks
             yield return Finding.Error(
                 "certificate_ended",
                 $"The certificate of the {key.Use} key {key.Id} has ended ({key.NotAfter}).",
-                "Set the clock right if it is ahead; else new keys are needed: no lease can outlive its certificate."
+                $"Set the clock right if it is ahead; else a new key is needed: bigpicture keys rotate --use {key.Use}"
             );
         else if (days < DaysLeast)
             yield return Finding.Warning(
                 "certificate_ends",
                 $"The certificate of the {key.Use} key {key.Id} ends {key.NotAfter}, in {days} days.",
-                "Plan new keys before then: leases are cut so that none ends later."
+                $"Make a new one before then: bigpicture keys rotate --use {key.Use}. Leases are cut so that none ends later."
             );
     }
 

@@ -8,13 +8,31 @@ namespace BigPicture.Host.Commands.Keys;
 /// <summary><c>bigpicture keys</c>: the signing keys of a data directory.</summary>
 internal static class KeysCommands
 {
-    public static Command Create() => new("keys", "The signing keys of a data directory.") { List(), KeysExport.Create(), Seal() };
+    public static Command Create() =>
+        new("keys", "The signing keys of a data directory. A server that runs takes up within seconds what is changed here.")
+        {
+            List(),
+            KeysCreate.Create(),
+            KeysCertify.Create(),
+            KeysRotate.Create(),
+            KeysRetire.Create(),
+            KeysExport.Create(),
+            KeysImport.Create(),
+            Seal(),
+        };
 
     /// <summary>What opens the keys of the directory that the options name.</summary>
     public static KeyStoreOptions Options(string directory, Layer flags)
     {
         IConfiguration settings = ServerConfiguration.Read(flags, SettingsOf(directory));
         return DataDirectory.PlaceOf(directory, null, settings).KeyOptions;
+    }
+
+    /// <summary>What is told of a change: how the keys that it touched stand now.</summary>
+    public static string Told(KeyStoreOptions options, IReadOnlyCollection<string> ids, bool asJson)
+    {
+        var keys = KeyInventory.Read(options).Where(key => ids.Contains(key.Id)).ToList();
+        return asJson ? KeysText.ToJson(keys) : KeysText.Words(keys);
     }
 
     private static Command List()

@@ -15,7 +15,7 @@ internal static class KeysExport
             Description = "Which public keys: those that applications pin, or others.",
             DefaultValueFactory = _ => "root",
         };
-        use.AcceptOnlyFromAmong("root", "delegate", "lease", "all");
+        use.AcceptOnlyFromAmong("root", "delegate", "lease", "bundle", "revocation", "report", "all");
         var secret = new Option<string?>("--secret")
         {
             Description = "Export the private part of this key instead, sealed under a passphrase: to --out, never to the screen.",

@@ -14,10 +14,15 @@ internal static class KeysText
                 {
                     ["key_id"] = key.Id,
                     ["use"] = key.Use,
+                    ["state"] = State(key),
                     ["current"] = key.IsCurrent,
                     ["public_key"] = key.PublicKey,
                     ["not_before"] = key.NotBefore?.ToString(),
                     ["ends_at"] = key.NotAfter?.ToString(),
+                    ["retired_at"] = key.RetiredAt?.ToString(),
+                    ["reason"] = key.RetiredFor,
+                    ["verifies_until"] = key.VerifiesUntil?.ToString(),
+                    ["root"] = key.Root,
                     ["file"] = key.File,
                     ["kept"] = Kept(key),
                     ["usable"] = IsUsable(key),
@@ -36,7 +41,7 @@ internal static class KeysText
                 new[]
                 {
                     key.Id,
-                    key.Use + (key.IsCurrent ? " (signs)" : ""),
+                    $"{key.Use} ({State(key).Replace('_', ' ')})",
                     key.NotAfter?.ToString() ?? "no end",
                     Kept(key) ?? "unknown",
                     IsUsable(key) ? "usable" : key.Problem?.Message ?? "not here",
@@ -60,7 +65,18 @@ internal static class KeysText
     public static string Exported(string id, string file) =>
         new JsonObject { ["key_id"] = id, ["file"] = file }.ToJsonString(JsonText.Indented);
 
-    private static bool IsUsable(KeyListing key) => key.Problem is null && key.Kept is not (null or KeptAs.Elsewhere);
+    private static string State(KeyListing key) =>
+        key.State switch
+        {
+            KeyState.Signs => "signs",
+            KeyState.Waiting => "waiting",
+            KeyState.Retired => "retired",
+            KeyState.Withdrawn => "withdrawn",
+            _ => "in_use",
+        };
+
+    private static bool IsUsable(KeyListing key) =>
+        key.Problem is null && key.State != KeyState.Waiting && key.Kept is not (null or KeptAs.Elsewhere);
 
     private static string? Kept(KeyListing key) =>
         key.Kept switch

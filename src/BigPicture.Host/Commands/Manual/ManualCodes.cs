@@ -37,7 +37,12 @@ internal static class ManualCodes
         ["init"] = ["6"],
         ["clock accept"] = ["6"],
         ["keys list"] = ["7"],
-        ["keys export"] = ["6", "7"],
+        ["keys create"] = ["6", "7"],
+        ["keys certify"] = ["3", "6", "7"],
+        ["keys rotate"] = ["6", "7"],
+        ["keys retire"] = ["3", "6", "7"],
+        ["keys import"] = ["3", "6", "7"],
+        ["keys export"] = ["3", "6", "7"],
         ["keys seal"] = ["7"],
     };
 

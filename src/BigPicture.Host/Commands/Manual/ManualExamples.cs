@@ -6,7 +6,12 @@ internal static class ManualExamples
     private static readonly Dictionary<string, string[]> All = new()
     {
         ["serve"] = ["bigpicture serve --data ./data --url http://127.0.0.1:8080"],
-        ["init"] = ["bigpicture init --data ./data", "bigpicture init --data ./data --demo --json"],
+        ["init"] =
+        [
+            "bigpicture init --data ./data",
+            "bigpicture init --data ./data --demo --json",
+            "bigpicture init --data ./data --request ./delegate.request",
+        ],
         ["doctor"] = ["bigpicture doctor --data ./data", "bigpicture doctor --data ./data --json"],
         ["backup"] = ["bigpicture backup --data ./data --out /backups/monday.tar"],
         ["restore"] = ["bigpicture restore /backups/monday.tar --verify-only", "bigpicture restore /backups/monday.tar --data ./restored"],
@@ -16,6 +21,16 @@ internal static class ManualExamples
             "bigpicture keys export --data ./data",
             "bigpicture keys export --data ./data --secret k4.pid.… --passphrase-file ./phrase --out ./root.key",
         ],
+        ["keys create"] =
+        [
+            "bigpicture keys create --data ./data",
+            "bigpicture keys create --use root --data ./root",
+            "bigpicture keys create --use delegate --request ./delegate.request --data ./data",
+        ],
+        ["keys certify"] = ["bigpicture keys certify ./delegate.request --out ./delegate.certificate --data ./root"],
+        ["keys rotate"] = ["bigpicture keys rotate --data ./data"],
+        ["keys retire"] = ["bigpicture keys retire k4.pid.… --reason compromised --data ./data"],
+        ["keys import"] = ["bigpicture keys import ./delegate.certificate --root k4.public.… --data ./data"],
         ["keys seal"] = ["bigpicture keys seal --data ./data --key-passphrase-file ./phrase"],
         ["clock accept"] = ["bigpicture clock accept --data ./data"],
         ["audit verify"] = ["bigpicture audit verify --data ./data"],

@@ -8,6 +8,7 @@ internal static class EventCatalogue
 {
     private const string OfLease = "the lease";
     private const string OfEntitlement = "the entitlement";
+    private const string OfKey = "the key";
 
     public static IReadOnlyList<EventKind> All { get; } =
     [
@@ -15,12 +16,10 @@ internal static class EventCatalogue
         .. Entitlements(),
         .. Names(),
         .. Access(),
+        .. Keys(),
         EventKind.Reserved(EventNames.AllocationChanged, "Seats were allocated to a local server, or taken back."),
         EventKind.Reserved(EventNames.ServerEnrolled, "A local server was enrolled."),
         EventKind.Reserved(EventNames.ServerSynced, "A local server has synced."),
-        EventKind.Reserved(EventNames.KeyCreated, "A signing key was made."),
-        EventKind.Reserved(EventNames.KeyRotated, "A signing key was replaced by a newer one."),
-        EventKind.Reserved(EventNames.KeyRetired, "A signing key was retired."),
     ];
 
     private static IEnumerable<EventKind> Licenses() =>
@@ -137,6 +136,39 @@ internal static class EventCatalogue
             ),
         ];
 
+    private static IEnumerable<EventKind> Keys() =>
+        [
+            new(
+                EventNames.KeyCreated,
+                "A key of the server is there: it was made, or its certificate came.",
+                OfKey,
+                [.. Key(), DataMember.Time("ends_at", "The end of its certificates; a root has none.").OrNot()]
+            ),
+            new(
+                EventNames.KeyRotated,
+                "Another key took over from this one, whose tokens verify to their end.",
+                OfKey,
+                [.. Key(), Successor]
+            ),
+            new(
+                EventNames.KeyRetired,
+                "A key signs no more by the operator's will.",
+                OfKey,
+                [
+                    .. Key(),
+                    DataMember.OneOf("reason", "`compromised`: nothing that it signed counts any more.", "retired", "compromised"),
+                    Successor,
+                ]
+            ),
+        ];
+
+    private static DataMember[] Key() =>
+        [
+            DataMember.Text("key_id", "The key, `k4.pid.…`."),
+            DataMember.OneOf("use", "What it signs.", "root", "lease", "bundle", "revocation", "report", "delegate"),
+        ];
+
+    private static DataMember Successor => DataMember.Text("successor", "The key that took over.").OrNot();
     private static DataMember Product => DataMember.Text("product_id", "The product.");
     private static DataMember Tenant => DataMember.Text("tenant_id", "The tenant.");
     private static DataMember EntitlementId => DataMember.Id("entitlement_id", "ent", "The entitlement.");

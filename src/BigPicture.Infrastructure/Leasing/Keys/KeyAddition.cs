@@ -1,21 +1,18 @@
+using BigPicture.Protocol.Certificates;
+
 namespace BigPicture.Infrastructure.Leasing.Keys;
 
-/// <summary>Adds keys to those of a data directory, certified by its delegate.</summary>
+/// <summary>Adds keys to those of a data directory.</summary>
 public static class KeyAddition
 {
-    /// <summary>One key for this use, which signs from now on.</summary>
+    /// <summary>One key for this use, certified here, which signs from now on.</summary>
+    /// <param name="use">One of <see cref="KeyUse"/>.</param>
     /// <returns>The new key's id, <c>k4.pid</c>.</returns>
-    /// <exception cref="KeyStoreException">The keys cannot be read, or the delegate's private part is kept elsewhere.</exception>
+    /// <exception cref="KeyStoreException">The keys cannot be read, or what may certify it is kept elsewhere.</exception>
     public static string Add(KeyStoreOptions options, string use, TimeProvider time)
     {
         using var change = new KeyChange(options, time);
-        var parent =
-            change.ParentOf(use)
-            ?? throw new KeyStoreException(
-                KeyStoreFault.Missing,
-                $"No delegate that may certify a {use} key lies in {options.KeyDirectory}; bring its private part here first."
-            );
-        var id = change.Add(use, parent);
+        var id = Add(change, use);
         change.Save();
         return id;
     }
@@ -33,12 +30,45 @@ public static class KeyAddition
         try
         {
             using var change = new KeyChange(options, time);
-            return AddMissing(change);
+            var made = AddMissing(change);
+            if (made.Count > 0)
+                change.Save();
+            return made;
         }
         catch (KeyStoreException e) when (e.Fault is KeyStoreFault.Busy or KeyStoreFault.ReadOnly)
         {
             return [];
         }
+    }
+
+    /// <summary>A key that a key elsewhere shall certify: it signs nothing until its certificate is brought here.</summary>
+    /// <returns>The new key's id, and its <see cref="KeyRequest"/> as text.</returns>
+    /// <exception cref="KeyStoreException">The keys cannot be read.</exception>
+    public static (string Id, string Request) Ask(KeyStoreOptions options, string use, TimeProvider time)
+    {
+        using var change = new KeyChange(options, time);
+        using var key = change.Make(use);
+        change.Manifest = change.Manifest with { Waiting = [.. change.Manifest.Waiting, key.Waiting(use)] };
+        change.Save();
+        return (key.Signer.PublicKey.Id, key.Request(use, change.Manifest.Series, change.Now));
+    }
+
+    /// <summary>A root beside those that there are. What signs now goes on; the newest delegate is certified by the new root too.</summary>
+    /// <returns>The new root's id.</returns>
+    /// <exception cref="KeyStoreException">The keys cannot be read.</exception>
+    public static string AddRoot(KeyStoreOptions options, TimeProvider time)
+    {
+        using var change = new KeyChange(options, time);
+        using var root = change.Make("root");
+        change.Manifest = change.Manifest with { Roots = [.. change.Manifest.Roots, root.Entry()] };
+        if (change.Manifest.Delegates.LastOrDefault(entry => entry.Retired is null) is { } entry)
+        {
+            var key = entry.PublicKey(KeyManifest.FileName);
+            var certificate = KeyCertificates.Of(KeyUse.Delegate, key, change.Manifest.Series, change.Now);
+            change.Append(KeyUse.Delegate, entry with { Chain = [certificate.Sign(root.Signer)] });
+        }
+        change.Save();
+        return root.Signer.PublicKey.Id;
     }
 
     internal static IReadOnlyList<string> AddMissing(KeyChange change)
@@ -49,9 +79,19 @@ public static class KeyAddition
             if (change.ParentOf(use) is { } parent)
                 made.Add(change.Add(use, parent));
         }
-        if (made.Count > 0)
-            change.Save();
         return made;
+    }
+
+    internal static string Add(KeyChange change, string use)
+    {
+        var parent = use == KeyUse.Delegate ? change.RootHere : change.ParentOf(use);
+        return parent is not null
+            ? change.Add(use, parent)
+            : throw new KeyStoreException(
+                KeyStoreFault.Missing,
+                $"No {(use == KeyUse.Delegate ? "root" : "delegate")} that may certify a {use} key lies here; bring its private part here with "
+                    + "`bigpicture keys import`, or have the key certified where it lies: `bigpicture keys create --request FILE`."
+            );
     }
 
     private static bool AreMissing(KeyManifest manifest) => KeyManifest.LeafUses.Any(use => manifest.Of(use).Count == 0);

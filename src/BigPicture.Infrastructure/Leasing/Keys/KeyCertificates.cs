@@ -34,4 +34,25 @@ internal static class KeyCertificates
             PathLength = isDelegate ? 0 : null,
         };
     }
+
+    /// <summary>The same within what its parent may pass on.</summary>
+    /// <exception cref="KeyStoreException">The parent's certificate has ended, or it may not certify this.</exception>
+    public static KeyCertificate Below(this KeyCertificate certificate, CertifiedKey parent)
+    {
+        if (parent.MayCertify?.Contains(certificate.Use) != true)
+            throw new KeyStoreException(KeyStoreFault.Conflict, $"{parent.Key.Id} may not certify a {certificate.Use} key.");
+        if (parent.NotAfter < certificate.IssuedAt)
+            throw new KeyStoreException(
+                KeyStoreFault.Conflict,
+                $"The certificate of the delegate {parent.Key.Id} has ended; its root must certify it anew, or another one."
+            );
+        return certificate with
+        {
+            NotBefore = certificate.NotBefore < parent.NotBefore ? parent.NotBefore : certificate.NotBefore,
+            ExpiresAt = certificate.ExpiresAt > parent.NotAfter ? parent.NotAfter : certificate.ExpiresAt,
+            Tenants = certificate.Tenants ?? parent.Tenants,
+            Products = certificate.Products ?? parent.Products,
+            Server = certificate.Server ?? parent.Server,
+        };
+    }
 }

@@ -43,7 +43,7 @@ public static class KeySealing
         var entry =
             manifest.All.FirstOrDefault(entry => entry.PublicKey(path).Id == id)
             ?? throw new KeyStoreException(
-                KeyStoreFault.Missing,
+                KeyStoreFault.Unknown,
                 $"There is no key {id} here; `bigpicture keys list` shows which there are."
             );
         var text = Wrap(SecretFiles.Read(options, entry), Encoding.UTF8.GetBytes(passphrase)) + "\n";
@@ -53,7 +53,7 @@ public static class KeySealing
     }
 
     private static IEnumerable<KeyEntry> Present(KeyStoreOptions options) =>
-        KeyStore.ReadManifest(options).Manifest.All.Where(entry => SecretFiles.IsHere(options, entry));
+        KeyStore.ReadManifest(options).Manifest.Kept.Where(entry => SecretFiles.IsHere(options, entry));
 
     private static string Wrap(byte[] secret, byte[] passphrase)
     {

@@ -1,3 +1,4 @@
+using BigPicture.Protocol.Certificates;
 using BigPicture.Protocol.Keys;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
@@ -10,18 +11,36 @@ public static class KeyStore
     /// <exception cref="KeyStoreException">There are keys already, or the passphrase is unusable.</exception>
     public static KeyRing Create(KeyStoreOptions options, TimeProvider time)
     {
-        var manifestPath = Path.Combine(options.KeyDirectory, KeyManifest.FileName);
-        if (File.Exists(manifestPath))
-            throw new KeyStoreException(KeyStoreFault.AlreadyThere, $"{options.KeyDirectory} holds keys already; nothing overwrites them.");
-        var passphrase = options.ReadPassphrase();
-
         using var ceremony = new KeyCeremony(time.GetUtcNow());
-        KeyFiles.CreateDirectory(options.KeyDirectory);
-        foreach (var key in ceremony.Keys)
-            KeyFiles.Write(Path.Combine(options.KeyDirectory, key.FileName), key.ToPaserk(passphrase) + "\n");
-        KeyFiles.Write(manifestPath, ceremony.Manifest.ToJson());
+        Write(options, ceremony.Keys, ceremony.Manifest);
         return Open(options);
     }
+
+    /// <summary>
+    /// For a server whose root never comes near it: makes a delegate, which waits for its certificate. Everything else is made when that comes.
+    /// </summary>
+    /// <returns>The delegate's request, for <c>keys certify</c> where the root lies.</returns>
+    /// <exception cref="KeyStoreException">There are keys already, or the passphrase is unusable.</exception>
+    public static string CreateWaiting(KeyStoreOptions options, TimeProvider time)
+    {
+        using var key = new NewKey(KeyUse.Delegate);
+        var manifest = KeyManifest.Empty(time) with { Waiting = [key.Waiting(KeyUse.Delegate)] };
+        Write(options, [key], manifest);
+        return key.Request(KeyUse.Delegate, manifest.Series, time.GetUtcNow());
+    }
+
+    /// <summary>A root and nothing else, for a machine that only certifies.</summary>
+    /// <returns>Its id.</returns>
+    /// <exception cref="KeyStoreException">There are keys already, or the passphrase is unusable.</exception>
+    public static string CreateRoot(KeyStoreOptions options, TimeProvider time)
+    {
+        using var key = new NewKey("root");
+        Write(options, [key], KeyManifest.Empty(time) with { Roots = [key.Entry()] });
+        return key.Signer.PublicKey.Id;
+    }
+
+    /// <summary>Whether there are keys in the directory, usable or not.</summary>
+    public static bool Exists(KeyStoreOptions options) => File.Exists(Path.Combine(options.KeyDirectory, KeyManifest.FileName));
 
     /// <summary>Makes keys that live and die with the process, for <c>serve --dev</c> and tests.</summary>
     public static KeyRing CreateInMemory(TimeProvider time)
@@ -57,6 +76,17 @@ public static class KeyStore
     {
         var (text, path) = ReadManifestText(options);
         return (KeyManifest.Parse(text, path), path);
+    }
+
+    private static void Write(KeyStoreOptions options, IEnumerable<NewKey> keys, KeyManifest manifest)
+    {
+        if (Exists(options))
+            throw new KeyStoreException(KeyStoreFault.AlreadyThere, $"{options.KeyDirectory} holds keys already; nothing overwrites them.");
+        var passphrase = options.ReadPassphrase();
+        KeyFiles.CreateDirectory(options.KeyDirectory);
+        foreach (var key in keys)
+            KeyFiles.Write(Path.Combine(options.KeyDirectory, key.FileName), key.ToPaserk(passphrase) + "\n");
+        KeyFiles.Write(Path.Combine(options.KeyDirectory, KeyManifest.FileName), manifest.ToJson());
     }
 
     private static (string Text, string Path) ReadManifestText(KeyStoreOptions options)

@@ -32,6 +32,15 @@ public enum KeyStoreFault
     /// <summary>The passphrase itself is unusable: empty, given twice, or its file cannot be read.</summary>
     PassphraseUnusable,
 
+    /// <summary>No lease key is certified yet.</summary>
+    Waiting,
+
+    /// <summary>No key here has the id that was named.</summary>
+    Unknown,
+
+    /// <summary>What stands contradicts what was asked.</summary>
+    Conflict,
+
     /// <summary>Somebody else changes the keys at this moment.</summary>
     Busy,
 

@@ -7,7 +7,7 @@ namespace BigPicture.Infrastructure.Leasing.Keys;
 
 internal sealed class LeaseTokens(OwnTokens own, ILeaseReader leases) : ILeaseTokens
 {
-    public SigningTerms Signing => new(own.Keys.Current.KeyId, own.Keys.Current.NotAfter);
+    public SigningTerms Signing => own.Keys.Terms;
 
     public PublishedKeys Published => new([.. own.Keys.Roots.Select(root => root.Paserk)], own.Keys.Certificates);
 
@@ -17,12 +17,17 @@ internal sealed class LeaseTokens(OwnTokens own, ILeaseReader leases) : ILeaseTo
     {
         if (own.Read(token, out var error) is not { } presented)
             return Invalid(error);
+        if (presented.Key is { } key && own.Keys.IsWithdrawn(key))
+            return Withdrawn;
         var machineId = presented.NeedsMachine ? await FindMachine(presented.Lease, cancel) : null;
-        return own.IsOurs(presented, machineId) ? presented.Lease : Invalid(LeaseTokenError.SignatureInvalid);
+        return presented.IsOurs(machineId) ? presented.Lease : Invalid(LeaseTokenError.SignatureInvalid);
     }
 
     private async Task<string?> FindMachine(PresentedLease presented, CancellationToken cancel) =>
         await leases.Find(presented.Tenant, presented.Lease, cancel) is { } found ? LeaseClaims.MachineOf(found.Lease) : null;
+
+    private static Denial Withdrawn { get; } =
+        new(DenialCode.TokenInvalid, "The key that signed this token was withdrawn, so it proves nothing any more; activate again.");
 
     private static Denial Invalid(LeaseTokenError error) =>
         new(

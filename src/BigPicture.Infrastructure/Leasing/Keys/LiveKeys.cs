@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BigPicture.Infrastructure.Leasing.Keys;
 
-/// <summary>The keys in use. A key that is added while the server runs is known and told as soon as it was read; which one signs is told to it.</summary>
+/// <summary>
+/// The keys in use. A key that is added while the server runs is known and told as soon as it was read; which one signs is told to it.
+/// </summary>
 public sealed partial class LiveKeys : IDisposable
 {
     // Whoever shows tokens under names of keys that there are not makes nobody read files all the time.
@@ -14,6 +16,7 @@ public sealed partial class LiveKeys : IDisposable
     private readonly ILogger log;
     private readonly Lock gate = new();
     private volatile KeyRing ring;
+    private IReadOnlySet<string> withdrawn = new HashSet<string>();
     private long lookedAt;
     private string? trouble;
 
@@ -40,9 +43,9 @@ public sealed partial class LiveKeys : IDisposable
             {
                 var fresh = reread(ring);
                 trouble = null;
-                if (fresh == ring)
+                if (fresh.Source == ring.Source)
                     return;
-                ring = fresh.SigningWith(ring.Current.KeyId);
+                Take(fresh.Withdrawing(withdrawn));
                 LogRead(string.Join(", ", ring.KeyIds));
             }
             catch (Exception e) when (e is KeyStoreException or IOException)
@@ -62,19 +65,35 @@ public sealed partial class LiveKeys : IDisposable
         return ring.Find(keyId);
     }
 
-    /// <summary>From now on the first of these signs that is known here.</summary>
-    internal void SignWith(IEnumerable<string> keyIds)
+    /// <summary>From now on nothing counts that these signed or certified.</summary>
+    internal void Withdraw(IReadOnlySet<string> keyIds)
     {
         lock (gate)
         {
-            var before = ring.Current.KeyId;
-            ring = ring.SigningWith(keyIds);
-            if (ring.Current.KeyId != before)
-                LogSigns(ring.Current.KeyId);
+            withdrawn = keyIds;
+            Take(ring.Withdrawing(keyIds));
         }
     }
 
+    /// <summary>From now on the newest of these signs that is in use.</summary>
+    internal void SignWith(IReadOnlySet<string> keyIds)
+    {
+        lock (gate)
+            Use(ring.SigningWith(keyIds));
+    }
+
     public void Dispose() => ring.Dispose();
+
+    /// <summary>The key that signs goes on, unless it was withdrawn.</summary>
+    private void Take(KeyRing fresh) => Use(fresh.SigningWith(new HashSet<string> { ring.Current.KeyId }));
+
+    private void Use(KeyRing fresh)
+    {
+        var before = ring.Current.KeyId;
+        ring = fresh;
+        if (ring.Current.KeyId != before)
+            LogSigns(ring.Current.KeyId);
+    }
 
     [LoggerMessage(2101, LogLevel.Information, "Lease keys were read: {Keys}")]
     private partial void LogRead(string keys);

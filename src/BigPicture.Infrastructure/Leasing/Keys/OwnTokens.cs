@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using BigPicture.Application.Leasing;
 using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
@@ -15,7 +16,8 @@ public sealed class OwnTokens(LiveKeys keys, string issuer)
     /// <summary>Tokens remembered; about 20 MB when full.</summary>
     public const int RememberedMax = 65_536;
 
-    private readonly RecentTokens recent = new(RememberedMax);
+    private readonly Lock gate = new();
+    private volatile Memory memory = new(new RecentTokens(RememberedMax), null);
 
     /// <param name="keys">To which none is added.</param>
     public OwnTokens(KeyRing keys, string issuer)
@@ -31,7 +33,10 @@ public sealed class OwnTokens(LiveKeys keys, string issuer)
             ?? throw new InvalidOperationException($"{lease.Id} was recorded under a key that is not on this server's ring.");
         var claims = LeaseClaims.Of(lease, issuer);
         var token = LeaseToken.Sign(key.Signer, claims, key.Footer, lease.BindMachine ? LeaseClaims.MachineOf(lease) : null);
-        recent.Add(token, new PresentedLease(lease.Tenant, lease.Product, lease.Entitlement, lease.Id, lease.Generation));
+        var recent = Recent;
+        // Recorded just before its key was withdrawn: a token like any other of that key.
+        if (!Keys.IsWithdrawn(key))
+            recent.Add(token, new PresentedLease(lease.Tenant, lease.Product, lease.Entitlement, lease.Id, lease.Generation));
         return token;
     }
 
@@ -40,6 +45,7 @@ public sealed class OwnTokens(LiveKeys keys, string issuer)
     public PresentedToken? Read(string text, out LeaseTokenError error)
     {
         error = LeaseTokenError.None;
+        var recent = Recent;
         if (recent.TryGet(text, out var lease))
             return new PresentedToken(lease);
         if (!LeaseToken.TryRead(text, out var token, out error))
@@ -50,22 +56,25 @@ public sealed class OwnTokens(LiveKeys keys, string issuer)
         if (key is null || Presented(token.Claims) is not { } presented)
             return null;
         error = LeaseTokenError.None;
-        return new PresentedToken(presented, token, key);
+        return new PresentedToken(presented, token, key, recent);
     }
 
-    /// <summary>Whether this server has signed the token. Only the signature is asked: dates are the row's affair.</summary>
-    /// <param name="machineId">The machine that stands in the lease's row.</param>
-    public bool IsOurs(PresentedToken presented, string? machineId)
+    /// <summary>What is remembered since a key was withdrawn last: a token of it must not be known again by its text.</summary>
+    private RecentTokens Recent
     {
-        if (presented is not { Unverified: { } token, Key: { } key })
-            return true;
-        if (token.Claims.BindMachine && machineId is null)
-            return false;
-        var assertion = LeaseSubject.Assertion(token.Claims.BindMachine, machineId);
-        var isOurs = key.Signer.Signed(token.Envelope.SignedBytes(assertion), token.Envelope.Signature.Span);
-        if (isOurs)
-            recent.Add(token.Text, presented.Lease);
-        return isOurs;
+        get
+        {
+            var withdrawn = Keys.Withdrawn;
+            var now = memory;
+            if (now.Withdrawn == withdrawn)
+                return now.Tokens;
+            lock (gate)
+            {
+                if (memory.Withdrawn != withdrawn)
+                    memory = new Memory(now.Withdrawn is null ? now.Tokens : new RecentTokens(RememberedMax), withdrawn);
+                return memory.Tokens;
+            }
+        }
     }
 
     private static PresentedLease? Presented(LeaseTokenClaims claims)
@@ -82,4 +91,6 @@ public sealed class OwnTokens(LiveKeys keys, string issuer)
             claims.Generation
         );
     }
+
+    private sealed record Memory(RecentTokens Tokens, FrozenSet<string>? Withdrawn);
 }

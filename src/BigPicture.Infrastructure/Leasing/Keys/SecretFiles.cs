@@ -55,8 +55,8 @@ internal static class SecretFiles
 
     private static byte[] Read(string paserk, string path, KeyEntry entry, byte[]? passphrase)
     {
-        var secret = PaserkText.TryParseSecret(paserk, out var plain) ? plain : Unwrap(paserk, path, passphrase);
-        if (plain is not null && passphrase is not null)
+        var secret = Decode(paserk, path, passphrase);
+        if (IsPlain(paserk) && passphrase is not null)
             throw new KeyStoreException(
                 KeyStoreFault.Unsealed,
                 $"{path} lies in plain although a passphrase is given; put it under the passphrase with `bigpicture keys seal`, or give none."
@@ -64,6 +64,10 @@ internal static class SecretFiles
         using var signer = new Ed25519Signer(secret.AsSpan(0, Ed25519Signer.SeedLength));
         return signer.PublicKey.Paserk == entry.Key ? secret : throw KeyFiles.Damaged(path);
     }
+
+    /// <returns>64 bytes; the caller clears them. Whose key it is, and whether its halves belong together, is not asked.</returns>
+    public static byte[] Decode(string paserk, string path, byte[]? passphrase) =>
+        PaserkText.TryParseSecret(paserk, out var plain) ? plain : Unwrap(paserk, path, passphrase);
 
     private static byte[] Unwrap(string paserk, string path, byte[]? passphrase)
     {

@@ -31,10 +31,15 @@ public sealed class SigningKey : IDisposable
     /// <summary>Which life of the server's data it was certified for.</summary>
     public string Series => certified.Series;
 
-    /// <summary>The longest lease.</summary>
-    public int LeaseSecondsMax => certified.MaxLeaseSeconds ?? int.MaxValue;
+    /// <summary>The longest lease; null: no limit.</summary>
+    public int? LeaseSecondsMax => certified.MaxLeaseSeconds;
 
     internal Ed25519Signer Signer { get; }
+
+    internal CertifiedKey Certified => certified;
+
+    /// <summary>Ids of the keys that certified it, up to the root.</summary>
+    internal IReadOnlyList<string> Parents => certified.Parents;
 
     /// <summary>A token of the key's own use over this payload, with its footer.</summary>
     internal string Sign(ReadOnlySpan<byte> payload) => PublicToken.Sign(Signer, payload, Footer.Utf8);

@@ -8,5 +8,9 @@ internal sealed class SigningKeyCheck(LiveKeys keys, TimeProvider time) : IReadi
     public string Name => "signing_key";
 
     public ValueTask<string?> Problem(CancellationToken cancel) =>
-        new(keys.Ring.Current.NotAfter > Instant.From(time.GetUtcNow()) ? null : "the certificates of the signing key have run out");
+        new(
+            keys.Ring.IsWithdrawn(keys.Ring.Current) ? "every signing key was withdrawn"
+            : keys.Ring.Current.NotAfter > Instant.From(time.GetUtcNow()) ? null
+            : "the certificates of the signing key have run out"
+        );
 }

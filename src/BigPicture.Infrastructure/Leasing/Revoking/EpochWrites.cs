@@ -1,4 +1,3 @@
-using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Storage;
 using Microsoft.EntityFrameworkCore;

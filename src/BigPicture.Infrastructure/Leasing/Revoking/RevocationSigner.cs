@@ -1,5 +1,4 @@
 using BigPicture.Application.Leasing.Revoking;
-using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Protocol.Revocations;

@@ -1,4 +1,4 @@
-using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

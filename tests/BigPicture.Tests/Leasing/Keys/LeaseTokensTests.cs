@@ -50,7 +50,24 @@ public sealed class LeaseTokensTests : IDisposable
             keys.Current.Footer.Chain.Union(keys.Revocation!.Footer.Chain).Order(),
             tokens.Published.Certificates.Intersect(keys.Current.Footer.Chain.Union(keys.Revocation.Footer.Chain)).Order()
         );
-        Assert.Equal(new SigningTerms(keys.Current.KeyId, keys.Current.NotAfter), tokens.Signing);
+        Assert.Equal(new SigningTerms(keys.Current.KeyId, keys.Current.NotAfter) { LeaseSecondsMax = 7_776_000 }, tokens.Signing);
+    }
+
+    [Fact]
+    public async Task A_token_of_a_withdrawn_key_is_refused_also_where_it_is_remembered()
+    {
+        using var live = new LiveKeys(keys);
+        var own = new OwnTokens(live, "https://licenses.example.com");
+        var tokens = new LeaseTokens(own, new OneRow(null));
+        var token = tokens.Sign(Lease);
+        Assert.Equal(Lease.Id, (await tokens.Read(token, Cancel)).Value.Lease);
+
+        live.Withdraw(new HashSet<string> { Lease.KeyId });
+
+        Assert.Equal(DenialCode.TokenInvalid, (await tokens.Read(token, Cancel)).Denial?.Code);
+        // Signed while its row was on the way: it is not remembered as good either.
+        Assert.Equal(token, tokens.Sign(Lease));
+        Assert.Equal(DenialCode.TokenInvalid, (await tokens.Read(token, Cancel)).Denial?.Code);
     }
 
     public void Dispose() => keys.Dispose();

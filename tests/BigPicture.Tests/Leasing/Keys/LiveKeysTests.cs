@@ -1,3 +1,4 @@
+using BigPicture.Domain.Leasing;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Protocol.Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,11 +33,84 @@ public sealed class LiveKeysTests : IDisposable
         Assert.Same(first, keys.Ring.Current);
         Assert.Contains(keys.Ring.Find(added)!.Footer.Chain[0], keys.Ring.Certificates);
 
-        keys.SignWith(["k4.pid.of-another", added, first.KeyId]);
+        keys.SignWith(new HashSet<string> { "k4.pid.of-another", added, first.KeyId });
         Assert.Equal(added, keys.Ring.Current.KeyId);
         Assert.Same(first, keys.Ring.Find(first.KeyId));
-        keys.SignWith([]);
-        Assert.Equal(added, keys.Ring.Current.KeyId);
+    }
+
+    [Fact]
+    public void A_key_that_was_rotated_signs_until_every_server_has_read_its_successor()
+    {
+        var first = keys.Ring.Current.KeyId;
+        var succession = KeyRetiring.Rotate(options, KeyUse.Lease, time);
+        Assert.Equal([first], succession.Retired);
+        var next = Assert.Single(succession.Made);
+
+        keys.Reread();
+        keys.SignWith(new HashSet<string> { first });
+        Assert.Equal(first, keys.Ring.Current.KeyId);
+        keys.SignWith(new HashSet<string> { first, next });
+        Assert.Equal(next, keys.Ring.Current.KeyId);
+        Assert.Equal(first, keys.Ring.Find(first)!.KeyId);
+        // Of all that is read and in use, it is the newest that signs when a server starts.
+        using var opened = KeyStore.Open(options);
+        Assert.Equal(next, opened.Current.KeyId);
+    }
+
+    [Fact]
+    public void A_key_that_was_withdrawn_signs_nothing_whatever_others_have_read()
+    {
+        var first = keys.Ring.Current.KeyId;
+        var next = Assert.Single(KeyRetiring.Retire(options, first, ServerKey.Compromised, time).Made);
+        keys.Reread();
+        Assert.Equal(next, keys.Ring.Current.KeyId);
+        keys.SignWith(new HashSet<string> { first });
+        Assert.Equal(next, keys.Ring.Current.KeyId);
+        Assert.True(keys.Ring.IsWithdrawn(keys.Ring.Find(first)!));
+        Assert.DoesNotContain(keys.Ring.Find(first)!.Footer.Chain[0], keys.Ring.Certificates);
+        Assert.True(keys.Ring.Terms.IsWithdrawn(first));
+
+        File.Delete(Directory.GetFiles(Path.Combine(folder.Path, "keys"), $"lease-{first["k4.pid.".Length..][..10]}.key").Single());
+        using var opened = KeyStore.Open(options);
+        Assert.Equal([next], opened.KeyIds);
+    }
+
+    [Fact]
+    public void What_the_database_withdraws_is_withdrawn_whatever_lies_in_the_directory()
+    {
+        var first = keys.Ring.Current.KeyId;
+        var next = KeyAddition.Add(options, KeyUse.Lease, time);
+        keys.Reread();
+        Assert.Equal(first, keys.Ring.Current.KeyId);
+        keys.Withdraw(new HashSet<string> { first });
+        Assert.Equal(next, keys.Ring.Current.KeyId);
+
+        KeyAddition.Add(options, KeyUse.Lease, time);
+        keys.Reread();
+        Assert.True(keys.Ring.IsWithdrawn(keys.Ring.Find(first)!));
+    }
+
+    [Fact]
+    public void With_the_last_key_withdrawn_nothing_is_signed()
+    {
+        var only = keys.Ring.Current.KeyId;
+        keys.Withdraw(new HashSet<string> { only });
+        Assert.NotNull(keys.Ring.Terms.Refuse(SampleLease.Under(keys.Ring), default));
+    }
+
+    [Fact]
+    public void With_a_delegate_all_falls_that_it_certified()
+    {
+        var first = keys.Ring.Current;
+        var revocation = keys.Ring.Revocation!;
+        var parent = KeyInventory.Read(options).Single(key => key.Use == KeyUse.Delegate).Id;
+        var made = KeyRetiring.Retire(options, parent, ServerKey.Compromised, time).Made;
+        // Another delegate, and one of each kind below it.
+        Assert.Equal(5, made.Count);
+        keys.Reread();
+        Assert.True(keys.Ring.IsWithdrawn(first));
+        Assert.False(keys.Ring.IsWithdrawn(keys.Ring.Current));
+        Assert.NotEqual(revocation.KeyId, keys.Ring.Revocation!.KeyId);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class OwnTokensTests : IDisposable
         var presented = tokens.Read(tokens.Sign(lease), out _);
         Assert.NotNull(presented);
         Assert.Null(presented.Unverified);
-        Assert.True(tokens.IsOurs(presented, machineId: null));
+        Assert.True(presented.IsOurs(machineId: null));
         Assert.Equal(new PresentedLease(lease.Tenant, lease.Product, lease.Entitlement, lease.Id, 1), presented.Lease);
     }
 
@@ -83,7 +83,7 @@ public sealed class OwnTokensTests : IDisposable
         var presented = restarted.Read(text, out _);
         Assert.NotNull(presented?.Unverified);
         Assert.Equal(new PresentedLease(lease.Tenant, lease.Product, lease.Entitlement, lease.Id, 1), presented.Lease);
-        Assert.True(restarted.IsOurs(presented, machineId: null));
+        Assert.True(presented.IsOurs(machineId: null));
         Assert.Null(restarted.Read(text, out _)!.Unverified);
     }
 
@@ -93,8 +93,8 @@ public sealed class OwnTokensTests : IDisposable
         var lease = Lease;
         var forged = Samples.WithClaims(Tokens.Sign(lease), LeaseClaims.Of(lease with { Generation = 2 }, Issuer));
         var tokens = Tokens;
-        Assert.False(tokens.IsOurs(tokens.Read(forged, out _)!, machineId: null));
-        Assert.False(tokens.IsOurs(tokens.Read(forged, out _)!, machineId: null));
+        Assert.False(tokens.Read(forged, out _)!.IsOurs(machineId: null));
+        Assert.False(tokens.Read(forged, out _)!.IsOurs(machineId: null));
     }
 
     [Fact]
@@ -119,9 +119,9 @@ public sealed class OwnTokensTests : IDisposable
         var text = Tokens.Sign(Lease with { BindMachine = true });
         var tokens = Tokens;
         Assert.True(tokens.Read(text, out _)!.NeedsMachine);
-        Assert.False(tokens.IsOurs(tokens.Read(text, out _)!, machineId: null));
-        Assert.False(tokens.IsOurs(tokens.Read(text, out _)!, "m-2"));
-        Assert.True(tokens.IsOurs(tokens.Read(text, out _)!, "m-1"));
+        Assert.False(tokens.Read(text, out _)!.IsOurs(machineId: null));
+        Assert.False(tokens.Read(text, out _)!.IsOurs("m-2"));
+        Assert.True(tokens.Read(text, out _)!.IsOurs("m-1"));
     }
 
     [Fact]

@@ -101,6 +101,71 @@ public sealed class ActivationTests : LedgerTest
         Assert.Null(lease.GraceUntil);
     }
 
+    [Theory]
+    [InlineData(3_599, 3_599)]
+    [InlineData(3_600, 3_600)]
+    [InlineData(3_601, 3_600)]
+    public async Task No_lease_is_longer_than_the_certificates_of_its_key_allow(int seconds, long expected)
+    {
+        var act = Activate(New("alice"), Seat("alice", 1)) with { Signing = LeaseSamples.Signing with { LeaseSecondsMax = seconds } };
+
+        var lease = Assert.IsType<ActResult.Leased>(await Runner.Post(act)).Lease;
+
+        Assert.Equal(After(expected), lease.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task A_key_grants_nothing_to_tenants_and_products_that_it_is_not_certified_for()
+    {
+        var (tenant, product) = (New("alice").Tenant.Value, New("alice").Product.Value);
+        foreach (
+            var signing in new[]
+            {
+                LeaseSamples.Signing with
+                {
+                    Tenants = ["another"],
+                },
+                LeaseSamples.Signing with
+                {
+                    Tenants = [tenant],
+                    Products = ["another"],
+                },
+            }
+        )
+        {
+            var act = Activate(New("alice"), Seat("alice", 1)) with { Signing = signing };
+            Assert.Equal(DenialCode.Forbidden, (await Refused(act)).Code);
+        }
+        Assert.Equal(0, Taken());
+        var certified = LeaseSamples.Signing with { Tenants = ["another", tenant], Products = [product] };
+        Assert.IsType<ActResult.Leased>(await Runner.Post(Activate(New("alice"), Seat("alice", 1)) with { Signing = certified }));
+    }
+
+    [Fact]
+    public async Task What_a_withdrawn_key_signed_is_signed_anew_by_another_one_at_the_next_call()
+    {
+        var lease = await Issue("alice");
+        var again = Activate(New("alice"), Seat("alice", 1));
+        Assert.Equal(LeaseChange.Kept, Assert.IsType<ActResult.Leased>(await Runner.Post(again)).Change);
+
+        var other = new SigningTerms("k4.pid.other", Instant.MaxValue) { Withdrawn = new HashSet<string> { lease.KeyId } };
+        var renewed = Assert.IsType<ActResult.Leased>(await Runner.Post(again with { Signing = other }));
+
+        Assert.Equal((LeaseChange.Renewed, "k4.pid.other", lease.Id), (renewed.Change, renewed.Lease.KeyId, renewed.Lease.Id));
+        Assert.Equal(1, Taken());
+    }
+
+    [Fact]
+    public async Task A_withdrawn_key_signs_nothing()
+    {
+        var withdrawn = LeaseSamples.Signing with { Withdrawn = new HashSet<string> { LeaseSamples.Signing.KeyId } };
+        Assert.Equal(
+            (DenialCode.Unavailable, 60),
+            await CodeAndRetry(Activate(New("alice"), Seat("alice", 1)) with { Signing = withdrawn })
+        );
+        Assert.Equal(0, Taken());
+    }
+
     [Fact]
     public async Task Ended_certificates_grant_nothing()
     {

@@ -1,7 +1,6 @@
 using BigPicture.Application.Entitlements;
 using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Revoking;
-using BigPicture.Domain.Leasing;
 using BigPicture.Domain.Shared;
 using BigPicture.Protocol.Revocations;
 using BigPicture.Tests.Entitlements;
@@ -126,23 +125,6 @@ public abstract class RevokedListTests(TestDatabase database) : RevokingTest(dat
         var after = await List("globex");
         Assert.Equal(before.Epoch, after.Epoch);
         Assert.Empty(after.Leases);
-    }
-
-    [Fact]
-    public async Task A_withdrawn_key_is_on_every_tenant_s_list_once()
-    {
-        await Server.AddEntitlement();
-        var alice = await Lease("alice");
-        var before = (Acme: await List("acme"), Globex: await List("globex"));
-        var key = new WithdrawnKey(alice.Lease.KeyId, Server.Now + 86_400);
-        Assert.Equal(1, await Server.Do(new WithdrawKeys([key])));
-        Assert.Equal(0, await Server.Do(new WithdrawKeys([key])));
-
-        var (acme, globex) = (await List("acme"), await List("globex"));
-        Assert.Equal([key.KeyId], acme.Keys);
-        Assert.Equal([key.KeyId], globex.Keys);
-        Assert.True(acme.Epoch > before.Acme.Epoch && globex.Epoch > before.Globex.Epoch);
-        Assert.Equal(RevokedBy.Key, Find(acme, alice.Token));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public abstract class AuditTests(TestDatabase database) : AuditScene(database)
             acme.Select(record => record.Row.Act)
         );
         Assert.Equal(
-            ["product.updated", "product.created", "tenant.created"],
+            ["product.updated", "product.created", "tenant.created", .. Enumerable.Repeat("key.created", 6)],
             (await List(new ListAudit(200) { Tenant = TenantId.Vendor })).Items.Select(record => record.Row.Act)
         );
         await Sound();

@@ -13,7 +13,7 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7e37aec8-64c8-47cf-9f57-2c0f4f77f812"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("8cf12065-9b1c-4ab6-98ec-68dda84dcec4"), entityTypeCount: 22)
         {
         }
 
@@ -31,8 +31,9 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
             var book = BookEntityType.Create(this);
             var lease = LeaseEntityType.Create(this);
             var pool = PoolEntityType.Create(this);
-            var revoked = RevokedEntityType.Create(this);
             var seat = SeatEntityType.Create(this);
+            var serverKey = ServerKeyEntityType.Create(this);
+            var revoked = RevokedEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
             var answerRow = AnswerRowEntityType.Create(this);
@@ -59,8 +60,9 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
             BookEntityType.CreateAnnotations(book);
             LeaseEntityType.CreateAnnotations(lease);
             PoolEntityType.CreateAnnotations(pool);
-            RevokedEntityType.CreateAnnotations(revoked);
             SeatEntityType.CreateAnnotations(seat);
+            ServerKeyEntityType.CreateAnnotations(serverKey);
+            RevokedEntityType.CreateAnnotations(revoked);
             DeliveryEntityType.CreateAnnotations(delivery);
             WebhookEntityType.CreateAnnotations(webhook);
             AnswerRowEntityType.CreateAnnotations(answerRow);

@@ -1,4 +1,4 @@
-using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
 using Npgsql;
 
 namespace BigPicture.Infrastructure.Storage.Postgres.Ledger;

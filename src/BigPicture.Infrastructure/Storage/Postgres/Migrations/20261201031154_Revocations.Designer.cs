@@ -728,7 +728,7 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         });
                 });
 
-            modelBuilder.Entity("BigPicture.Domain.Leasing.Revoked", b =>
+            modelBuilder.Entity("BigPicture.Domain.Shared.Revoked", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("text")

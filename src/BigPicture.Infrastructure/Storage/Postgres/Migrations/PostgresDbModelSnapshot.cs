@@ -725,7 +725,7 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         });
                 });
 
-            modelBuilder.Entity("BigPicture.Domain.Leasing.Revoked", b =>
+            modelBuilder.Entity("BigPicture.Domain.Shared.Revoked", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("text")
@@ -810,6 +810,47 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         {
                             t.HasCheckConstraint("ck_lease_seat_leases", "leases >= 0");
                         });
+                });
+
+            modelBuilder.Entity("BigPicture.Domain.Leasing.ServerKey", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("KeyId")
+                        .HasColumnType("text")
+                        .HasColumnName("key_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("NotAfter")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_after");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredFor")
+                        .HasColumnType("text")
+                        .HasColumnName("retired_for")
+                        .UseCollation("C");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_use")
+                        .UseCollation("C");
+
+                    b.HasKey("Tenant", "KeyId")
+                        .HasName("pk_lease_server_key");
+
+                    b.ToTable("lease_server_key", (string)null);
                 });
 
             modelBuilder.Entity("BigPicture.Domain.Telemetry.Delivery", b =>

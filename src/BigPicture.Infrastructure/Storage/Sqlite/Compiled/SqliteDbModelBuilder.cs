@@ -11,7 +11,7 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("64f1178c-f32e-44f3-854e-132cb5d73671"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("3764ad7e-bb3c-401f-a87d-36c788c5425a"), entityTypeCount: 23)
         {
         }
 
@@ -29,8 +29,9 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
             var book = BookEntityType.Create(this);
             var lease = LeaseEntityType.Create(this);
             var pool = PoolEntityType.Create(this);
-            var revoked = RevokedEntityType.Create(this);
             var seat = SeatEntityType.Create(this);
+            var serverKey = ServerKeyEntityType.Create(this);
+            var revoked = RevokedEntityType.Create(this);
             var delivery = DeliveryEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
             var answerRow = AnswerRowEntityType.Create(this);
@@ -58,8 +59,9 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
             BookEntityType.CreateAnnotations(book);
             LeaseEntityType.CreateAnnotations(lease);
             PoolEntityType.CreateAnnotations(pool);
-            RevokedEntityType.CreateAnnotations(revoked);
             SeatEntityType.CreateAnnotations(seat);
+            ServerKeyEntityType.CreateAnnotations(serverKey);
+            RevokedEntityType.CreateAnnotations(revoked);
             DeliveryEntityType.CreateAnnotations(delivery);
             WebhookEntityType.CreateAnnotations(webhook);
             AnswerRowEntityType.CreateAnnotations(answerRow);

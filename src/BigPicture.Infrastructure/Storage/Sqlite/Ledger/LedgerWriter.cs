@@ -1,5 +1,6 @@
 using BigPicture.Application.Contracts;
 using BigPicture.Domain.Leasing;
+using BigPicture.Domain.Shared;
 
 namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 

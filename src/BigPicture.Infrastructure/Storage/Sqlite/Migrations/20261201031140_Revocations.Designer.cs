@@ -670,7 +670,7 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         });
                 });
 
-            modelBuilder.Entity("BigPicture.Domain.Leasing.Revoked", b =>
+            modelBuilder.Entity("BigPicture.Domain.Shared.Revoked", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("TEXT")

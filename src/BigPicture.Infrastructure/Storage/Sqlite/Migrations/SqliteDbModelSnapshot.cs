@@ -667,7 +667,7 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         });
                 });
 
-            modelBuilder.Entity("BigPicture.Domain.Leasing.Revoked", b =>
+            modelBuilder.Entity("BigPicture.Domain.Shared.Revoked", b =>
                 {
                     b.Property<string>("Tenant")
                         .HasColumnType("TEXT")
@@ -746,6 +746,43 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Migrations
                         {
                             t.HasCheckConstraint("ck_lease_seat_leases", "leases >= 0");
                         });
+                });
+
+            modelBuilder.Entity("BigPicture.Domain.Leasing.ServerKey", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("NotAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_after");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredFor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retired_for");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_use");
+
+                    b.HasKey("Tenant", "KeyId")
+                        .HasName("pk_lease_server_key");
+
+                    b.ToTable("lease_server_key", (string)null);
                 });
 
             modelBuilder.Entity("BigPicture.Domain.Telemetry.Delivery", b =>
