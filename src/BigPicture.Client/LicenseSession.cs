@@ -20,6 +20,7 @@ public sealed class LicenseSession : IAsyncDisposable
     private readonly Action<LicenseSession> ended;
     private readonly SessionStanding standing;
     private readonly SeatReturns returns;
+    private readonly UsageReports usage;
     private readonly Lazy<Task> disposal;
     private RevocationCheck? revocations;
     private Task background = Task.CompletedTask;
@@ -29,6 +30,7 @@ public sealed class LicenseSession : IAsyncDisposable
         (this.parts, this.request, this.slot, this.ended) = (parts, request, slot, ended);
         standing = new SessionStanding(acquired.Lease, parts, change => StateChanged?.Invoke(this, change));
         returns = new SeatReturns(parts);
+        usage = new UsageReports(parts, standing);
         if (acquired.Left is { } left)
             returns.Owe(left);
         disposal = new Lazy<Task>(End);
@@ -63,7 +65,23 @@ public sealed class LicenseSession : IAsyncDisposable
     public DateTimeOffset? GraceUntil => standing.Lease.Claims.GraceUntil;
 
     /// <summary>
-    /// Gives the seat back, unless it was borrowed (<see cref="LicenseRequest.KeepOnDispose"/>). Takes two calls at most, and never throws.
+    /// Notes that a feature was used. Returns at once: uses are summed, and told to the server once a minute and with the session's end
+    /// (protocol, section 6). What could not be told is told later, for as long as the session lasts.
+    /// </summary>
+    /// <param name="feature">One of <see cref="Features"/>.</param>
+    /// <param name="count">How many times, 1–1,000,000,000.</param>
+    /// <returns>False, and nothing is noted: the policy takes no reports, the lease does not carry the feature, or the session is over.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
+    public ValueTask<bool> ReportAsync(string feature, int count = 1)
+    {
+        if (count is < 1 or > UsageReports.CountMax)
+            throw new ArgumentOutOfRangeException(nameof(count), count, "A count is 1 to 1,000,000,000.");
+        return new ValueTask<bool>(usage.Note(feature, count));
+    }
+
+    /// <summary>
+    /// Gives the seat back, unless it was borrowed (<see cref="LicenseRequest.KeepOnDispose"/>), after telling what was noted of features.
+    /// Takes three calls at most, and never throws.
     /// When no server can be told, the lease is kept for the next start, which finds the same seat.
     /// </summary>
     public ValueTask DisposeAsync() => new(disposal.Value);
@@ -77,7 +95,8 @@ public sealed class LicenseSession : IAsyncDisposable
         revocations.Begin();
         background = Task.WhenAll(
             Task.Run(() => Guarded(timekeeper.Run)),
-            Task.Run(() => Guarded(cancel => renewals.Run(isConfirmed, cancel)))
+            Task.Run(() => Guarded(cancel => renewals.Run(isConfirmed, cancel))),
+            Task.Run(() => Guarded(usage.Run))
         );
     }
 
@@ -110,6 +129,8 @@ public sealed class LicenseSession : IAsyncDisposable
             revocations?.Dispose();
             await background.ConfigureAwait(false);
             await returns.TryNow(CancellationToken.None).ConfigureAwait(false);
+            if (held)
+                await usage.Tell(CancellationToken.None).ConfigureAwait(false);
             if (!(held && request.KeepOnDispose))
                 await GiveBack().ConfigureAwait(false);
             parts.KeepTime();

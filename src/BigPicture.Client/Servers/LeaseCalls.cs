@@ -2,7 +2,7 @@ using BigPicture.Protocol.Wire;
 
 namespace BigPicture.Client.Servers;
 
-/// <summary>The lease calls of the protocol, section 3.</summary>
+/// <summary>The calls of the protocol that carry a lease, sections 3 and 6.</summary>
 internal static class LeaseCalls
 {
     public static Task<Reply<LeaseAnswer>> Activate(this ServerLink server, ActivateRequest request, CancellationToken cancel) =>
@@ -25,6 +25,21 @@ internal static class LeaseCalls
             new ReleaseRequest { Token = token },
             WireJson.Requests.ReleaseRequest,
             WireJson.Answers.ReleaseAnswer,
+            cancel
+        );
+
+    public static Task<Reply<UsageAnswer>> Report(
+        this ServerLink server,
+        string token,
+        IReadOnlyList<FeatureUse> uses,
+        CancellationToken cancel
+    ) =>
+        server.Post(
+            "report",
+            "v1/license/usage",
+            new UsageRequest { Token = token, Features = uses },
+            WireJson.Requests.UsageRequest,
+            WireJson.Answers.UsageAnswer,
             cancel
         );
 }

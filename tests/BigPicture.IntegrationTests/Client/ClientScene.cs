@@ -98,17 +98,19 @@ internal sealed class ClientScene : IAsyncDisposable
     public Task Revoke(string lease) => Book.Admin.Post($"/v1/leases/{lease}/revoke", """{"reason":"scene"}""");
 
     /// <summary>Lets time go on, some seconds at a time, until something is so; background tasks do the rest at their own pace.</summary>
-    public async Task Until(Func<bool> isSo, string what)
+    public Task Until(Func<bool> isSo, string what) => Until(() => Task.FromResult(isSo()), what);
+
+    public async Task Until(Func<Task<bool>> isSo, string what)
     {
         var cancel = TestContext.Current.CancellationToken;
-        for (var turn = 0; turn < 3000 && !isSo(); turn++)
+        for (var turn = 0; turn < 3000 && !await isSo(); turn++)
         {
             await Task.Delay(10, cancel);
             if (turn % 4 == 3)
                 Book.Clock.Advance(TimeSpan.FromSeconds(1));
         }
         Assert.True(
-            isSo(),
+            await isSo(),
             $"Not so after a long time: {what}. Told: {string.Join('\n', Notices.Select(n => $"{n.Message} {n.Exception}"))}"
         );
     }

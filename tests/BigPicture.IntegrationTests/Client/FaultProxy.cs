@@ -42,6 +42,12 @@ internal sealed partial class FaultProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>A path that no server knows, as one of before or a proxy would have it.</summary>
+    public string? Unknown { get; set; }
+
+    /// <summary>What is answered at a path instead of what the server would say, as JSON.</summary>
+    public (string Path, string Json)? Instead { get; set; }
+
     /// <summary>Another server answers from now on.</summary>
     /// <param name="as">The API token that it knows the caller by; null: the caller's own.</param>
     public void Lead(Uri to, string? @as) => (upstream, token) = (to, @as);
@@ -109,6 +115,17 @@ internal sealed partial class FaultProxy : IAsyncDisposable
 
     private async Task Answer(TcpClient client, Stream stream, byte[] request)
     {
+        var path = Encoding.Latin1.GetString(request, 0, Array.IndexOf(request, (byte)'\r')).Split(' ')[1];
+        if (Unknown is { } unknown && path.StartsWith(unknown, StringComparison.Ordinal))
+        {
+            await Say(stream, "404 Not Found", "application/problem+json", Problem("NOT_FOUND", 404));
+            return;
+        }
+        if (Instead is { } instead && path.StartsWith(instead.Path, StringComparison.Ordinal))
+        {
+            await Say(stream, "200 OK", "application/json", instead.Json);
+            return;
+        }
         switch (fault)
         {
             case Fault.Reset:

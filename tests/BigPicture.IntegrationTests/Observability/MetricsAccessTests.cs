@@ -15,7 +15,9 @@ public sealed class MetricsAccessTests(SharedServer shared)
     {
         var metrics = (await Server.Admin.Get("/metrics")).Must(HttpStatusCode.OK);
         Assert.Equal("text/plain", metrics.MediaType);
-        Assert.Contains("bigpicture_ledger_queue_depth", metrics.Text, StringComparison.Ordinal);
+        // Which ones there are, MetricTests see at servers with a process of their own: meters of a process are one, and those that stop take
+        // theirs away.
+        Assert.Contains("# TYPE target_info gauge", metrics.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +47,7 @@ public sealed class MetricsAccessTests(SharedServer shared)
         var url = server.App.Services.GetServices<IHostedService>().OfType<MetricsListener>().Single().Url!;
         using var client = new HttpClient { BaseAddress = new Uri(url) };
 
-        Assert.Contains("bigpicture_", (await client.Get("/metrics")).Must(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        Assert.Contains("target_info", (await client.Get("/metrics")).Must(HttpStatusCode.OK).Text, StringComparison.Ordinal);
         (await client.Post("/metrics", "{}")).Must(HttpStatusCode.NotFound);
         (await client.Get("/livez")).Must(HttpStatusCode.NotFound);
         (await client.Get("/v1/events")).Must(HttpStatusCode.NotFound);

@@ -23,6 +23,7 @@ internal sealed class Client : IDisposable
             (mix.Renew, customer.Renew),
             (mix.Release, customer.Release),
             (mix.Validate, customer.Validate),
+            (mix.ReadRevocations, customer.ReadRevocations),
             (mix.UseOld, customer.UseOld),
             (mix.Abandon, customer.Abandon),
             (mix.RevokeLease, administrator.RevokeLease),

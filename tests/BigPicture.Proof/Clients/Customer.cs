@@ -69,6 +69,15 @@ internal sealed class Customer(int client, Ground ground, Calls calls, Mix mix, 
             await Validate(holding);
     }
 
+    public async Task ReadRevocations() =>
+        await calls.Insist(
+            Calls.About(OperationKind.ReadRevocations, ground.Pools.Pick(random)),
+            HttpMethod.Get,
+            $"/v1/license/revocations?tenant_id={Site.Tenant}",
+            body: null,
+            (made, answer) => made with { Epoch = ground.VerifyRevocations(answer.Text("token")) }
+        );
+
     /// <summary>Shows a token that ran out, was given back, revoked or taken over.</summary>
     public Task UseOld() =>
         Old() is not { } holding

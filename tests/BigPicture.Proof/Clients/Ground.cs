@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using BigPicture.Proof.Histories;
 using BigPicture.Proof.Rig;
 using BigPicture.Protocol.Certificates;
+using BigPicture.Protocol.Revocations;
 using BigPicture.Protocol.Tokens;
 
 namespace BigPicture.Proof.Clients;
@@ -12,7 +13,10 @@ internal sealed class Ground(Site site, PoolBook pools, HistoryWriter history, R
     /// <summary>Leases that any client may act on: as an administrator, or as a second process with the same key.</summary>
     private const int SeenMax = 256;
 
-    private readonly LeaseVerifier verifier = new(new LeaseVerifierOptions { Roots = site.Roots, Audience = PoolBook.Product });
+    private static LeaseVerifierOptions Pinned(Site site) => new() { Roots = site.Roots, Audience = PoolBook.Product };
+
+    private readonly LeaseVerifier verifier = new(Pinned(site));
+    private readonly RevocationVerifier revocations = new(Pinned(site));
     private readonly Holding?[] seen = new Holding?[SeenMax];
     private long operations;
     private readonly ConcurrentQueue<string> lies = new();
@@ -57,5 +61,15 @@ internal sealed class Ground(Site site, PoolBook pools, HistoryWriter history, R
             return TokenFacts.Of(token, read.Claims);
         Complain($"a token that does not verify, {verified.Error}: {token}");
         return null;
+    }
+
+    /// <summary>The epoch of a revocation list, once it was verified as an application does it.</summary>
+    public long? VerifyRevocations(string? token)
+    {
+        // As of the machine's clock: a list is good for days, and is dated by the server's.
+        var verdict = revocations.Verify(token, Site.Tenant, DateTimeOffset.FromUnixTimeMilliseconds(RunClock.UnixMs));
+        if (verdict.List is not { } list)
+            Complain($"a revocation list that does not verify, {verdict.Error}: {token}");
+        return verdict.List?.Epoch;
     }
 }

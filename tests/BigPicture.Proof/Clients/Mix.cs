@@ -19,6 +19,9 @@ internal sealed record Mix
 
     public double Validate { get; init; } = 4;
 
+    /// <summary>Asks for the tenant's revocation list.</summary>
+    public double ReadRevocations { get; init; } = 3;
+
     /// <summary>Shows a token that should be good no more.</summary>
     public double UseOld { get; init; } = 6;
 

@@ -12,6 +12,9 @@ public enum OperationKind
     Reinstate,
     RevokeEntitlement,
     ChangeLimit,
+
+    /// <summary>Asks for the tenant's revocation list.</summary>
+    ReadRevocations,
 }
 
 /// <summary>What a client knows of the end of its call.</summary>

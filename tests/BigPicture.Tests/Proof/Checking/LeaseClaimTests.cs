@@ -190,14 +190,15 @@ public sealed class LeaseClaimTests
         );
 
     [Theory]
-    [InlineData("cloud-1", 1)]
-    [InlineData("cloud-2", 0)]
-    public void An_epoch_that_falls_on_one_server_is_found(string second, int found) =>
+    [InlineData("cloud-1", 3, 1)]
+    [InlineData("cloud-2", 3, 1)]
+    [InlineData("cloud-2", 1.5, 0)]
+    public void An_epoch_that_falls_is_found_unless_the_calls_overlap(string second, double asked, int found) =>
         Assert.Equal(
             found,
             new Scene()
-                .Add(OperationKind.Reinstate, 1, 2, call => call with { Epoch = 7 })
-                .Add(OperationKind.Reinstate, 3, 4, call => call with { Epoch = 6, Server = second })
+                .Add(OperationKind.ReadRevocations, 1, 2, call => call with { Epoch = 7 })
+                .Add(OperationKind.ReadRevocations, asked, 4, call => call with { Epoch = 6, Server = second })
                 .Broken<EpochNeverFalls>()
                 .Count
         );
