@@ -5,11 +5,18 @@ namespace BigPicture.Application.Leasing;
 /// <summary>What the database knows of this server's keys; a few rows for all its life.</summary>
 public interface IServerKeyStore
 {
-    /// <summary>All of them, only to be read.</summary>
-    Task<IReadOnlyList<ServerKey>> List(CancellationToken cancel);
+    /// <summary>All of them.</summary>
+    Task<IReadOnlyList<RecordedKey>> List(CancellationToken cancel);
 
     /// <summary>Null: it was not seen yet.</summary>
     Task<ServerKey?> Find(string keyId, CancellationToken cancel);
 
     void Add(ServerKey key);
+}
+
+/// <param name="RetiredFor">One of the reasons of <see cref="ServerKey"/>; null: it is in use.</param>
+public sealed record RecordedKey(string KeyId, string? RetiredFor)
+{
+    /// <inheritdoc cref="ServerKey.IsWithdrawn"/>
+    public bool IsWithdrawn => RetiredFor == ServerKey.Compromised;
 }

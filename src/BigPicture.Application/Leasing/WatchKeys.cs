@@ -29,7 +29,7 @@ internal sealed class WatchKeysHandler(ISigningKeys keys, IServerKeyStore record
         return Unit.Value;
     }
 
-    private static bool IsRecorded(SeenKey seen, IReadOnlyList<ServerKey> recorded) =>
+    private static bool IsRecorded(SeenKey seen, IReadOnlyList<RecordedKey> recorded) =>
         recorded.FirstOrDefault(key => key.KeyId == seen.KeyId) is { } key
         && (seen.RetiredFor is null || key.RetiredFor is not null && (key.IsWithdrawn || seen.RetiredFor != ServerKey.Compromised));
 }
