@@ -60,15 +60,25 @@ public abstract class DeliveryScene(TestDatabase database) : IAsyncDisposable
         var crew = Server.Services.GetRequiredService<WebhookCrew>();
         await crew.Rest();
         // What came to light only now, such as a round that another one was in the way of.
-        await Server.Do(new WatchFeed());
-        await Server.Do(new DeliverWebhooks());
+        await Tick();
         await crew.Rest();
     }
 
-    protected static async Task Until(Func<bool> holds)
+    protected async Task Tick()
+    {
+        await Server.Do(new WatchFeed());
+        await Server.Do(new DeliverWebhooks());
+    }
+
+    /// <param name="meanwhile">What goes on while it is waited for.</param>
+    protected static async Task Until(Func<bool> holds, Func<Task>? meanwhile = null)
     {
         for (var i = 0; i < 300 && !holds(); i++)
+        {
             await Task.Delay(100, TestContext.Current.CancellationToken);
+            if (meanwhile is not null)
+                await meanwhile();
+        }
         Assert.True(holds());
     }
 }

@@ -42,7 +42,7 @@ public abstract class FailingReceiverTests(TestDatabase database) : DeliveryScen
         await Happen(6);
 
         await Begin();
-        await Until(() => good.Calls.Count == 6);
+        await Until(() => good.Calls.Count == 6, Tick);
         Assert.True(hostile.Calls.Count <= 6);
         for (var day = 0; day < 12; day++)
         {
