@@ -31,5 +31,5 @@ internal sealed class WatchKeysHandler(ISigningKeys keys, IServerKeyStore record
 
     private static bool IsRecorded(SeenKey seen, IReadOnlyList<RecordedKey> recorded) =>
         recorded.FirstOrDefault(key => key.KeyId == seen.KeyId) is { } key
-        && (seen.RetiredFor is null || key.RetiredFor is not null && (key.IsWithdrawn || seen.RetiredFor != ServerKey.Compromised));
+        && (seen.RetiredFor is not { } reason || !ServerKey.CanRetire(key.RetiredFor, reason));
 }

@@ -51,12 +51,17 @@ public sealed class ServerKey
         return (key, new KeyCreated(keyId, use, notAfter, now));
     }
 
-    /// <summary>A key that has ended can still become known as compromised, and never comes back.</summary>
+    /// <summary>Whether a reason says something new: a key that has ended can still become known as compromised, and never comes back.</summary>
+    /// <param name="retiredFor">Why it has ended already; null: it is in use.</param>
+    public static bool CanRetire(string? retiredFor, string reason) =>
+        retiredFor is null || reason == Compromised && retiredFor != Compromised;
+
+    /// <summary>Ends it, where <see cref="CanRetire"/> lets it.</summary>
     /// <param name="successor">The key that took over.</param>
     /// <returns>Null: nothing is new.</returns>
     public Fact? Retire(string reason, string? successor, Instant now)
     {
-        if (RetiredFor is not null && (IsWithdrawn || reason != Compromised))
+        if (!CanRetire(RetiredFor, reason))
             return null;
         (RetiredAt, RetiredFor) = (now, reason);
         return reason == Rotated ? new KeyRotated(KeyId, Use, successor, now) : new KeyRetired(KeyId, Use, reason, successor, now);

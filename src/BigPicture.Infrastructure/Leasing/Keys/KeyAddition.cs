@@ -84,8 +84,7 @@ public static class KeyAddition
 
     internal static string Add(KeyChange change, string use)
     {
-        var parent = use == KeyUse.Delegate ? change.RootHere : change.ParentOf(use);
-        return parent is not null
+        return change.IssuerOf(use) is { } parent
             ? change.Add(use, parent)
             : throw new KeyStoreException(
                 KeyStoreFault.Missing,

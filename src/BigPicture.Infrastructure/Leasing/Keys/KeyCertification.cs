@@ -38,7 +38,7 @@ public static class KeyCertification
     private static KeyEntry ParentOf(KeyChange change, string use, string? id)
     {
         if (id is null)
-            return (use == KeyUse.Delegate ? change.RootHere : change.ParentOf(use))
+            return change.IssuerOf(use)
                 ?? throw new KeyStoreException(
                     KeyStoreFault.Missing,
                     $"No {(use == KeyUse.Delegate ? "root" : "delegate")} that may certify a {use} key lies here."

@@ -40,6 +40,9 @@ internal sealed class KeyChange : IDisposable
             .FirstOrDefault(entry => entry is not null);
     }
 
+    /// <summary>What certifies a new key of this use: a root a delegate, a delegate everything else. Null: nothing that may lies here.</summary>
+    public KeyEntry? IssuerOf(string use) => use == KeyUse.Delegate ? RootHere : ParentOf(use);
+
     /// <summary>The oldest root in use whose private part lies here.</summary>
     public KeyEntry? RootHere => RootsInUse.FirstOrDefault(root => SecretFiles.IsHere(options, root));
 
@@ -80,8 +83,7 @@ internal sealed class KeyChange : IDisposable
             [.. entries.Select(entry => which(entry) && CanRetire(entry, reason) ? entry with { Retired = mark } : entry)];
     }
 
-    public static bool CanRetire(KeyEntry entry, string reason) =>
-        entry.Retired is null || reason == ServerKey.Compromised && !entry.IsWithdrawn;
+    public static bool CanRetire(KeyEntry entry, string reason) => ServerKey.CanRetire(entry.Retired?.Reason, reason);
 
     /// <summary>Whether what the key signs is to be had: it is in use, and all that certified it.</summary>
     public bool IsServing(KeyEntry entry) =>

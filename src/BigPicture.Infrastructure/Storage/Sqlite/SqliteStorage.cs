@@ -64,7 +64,7 @@ public static class SqliteStorage
     // the library is in use, where another server of this process has set it already.
     private static void CountNoMemory() => _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
 
-    /// <summary>What EF Core puts together and compiles once a process: half of a second, of which a first query has little use.</summary>
+    /// <summary>What EF Core puts together and compiles once a process, at its first use.</summary>
     private static void Preload()
     {
         using var db = new SqliteDb(Options(new DbContextOptionsBuilder<SqliteDb>(), "Data Source=:memory:").Options);
