@@ -13,7 +13,7 @@ internal sealed record Listing<TPage, TItem>
     /// <summary>The member that holds the list.</summary>
     public required string Plural { get; init; }
 
-    public required JsonTypeInfo<TPage> Form { get; init; }
+    public required Func<JsonTypeInfo<TPage>> Form { get; init; }
 
     public required Func<TPage, IReadOnlyList<TItem>> Items { get; init; }
 

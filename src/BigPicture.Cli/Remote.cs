@@ -78,7 +78,7 @@ internal sealed class Remote(Surroundings surroundings)
                 do
                 {
                     var path = listing.Path(parse).With(("limit", parse.GetValue(limit)), ("cursor", next));
-                    var answer = await server.Get(path, listing.Form, cancel);
+                    var answer = await server.Get(path, listing.Form(), cancel);
                     if (answer.Failed(out var failure))
                         return terminal.Fail(failure);
                     items.AddRange(listing.Items(answer.Value));

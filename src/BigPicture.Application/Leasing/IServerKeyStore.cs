@@ -2,21 +2,11 @@ using BigPicture.Domain.Leasing;
 
 namespace BigPicture.Application.Leasing;
 
-/// <summary>What the database knows of this server's keys; a few rows for all its life.</summary>
+/// <summary>The rows of this server's keys, in the transaction of a command.</summary>
 public interface IServerKeyStore
 {
-    /// <summary>All of them.</summary>
-    Task<IReadOnlyList<RecordedKey>> List(CancellationToken cancel);
-
     /// <summary>Null: it was not seen yet.</summary>
     Task<ServerKey?> Find(string keyId, CancellationToken cancel);
 
     void Add(ServerKey key);
-}
-
-/// <param name="RetiredFor">One of the reasons of <see cref="ServerKey"/>; null: it is in use.</param>
-public sealed record RecordedKey(string KeyId, string? RetiredFor)
-{
-    /// <inheritdoc cref="ServerKey.IsWithdrawn"/>
-    public bool IsWithdrawn => RetiredFor == ServerKey.Compromised;
 }

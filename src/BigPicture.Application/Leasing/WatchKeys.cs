@@ -10,7 +10,7 @@ namespace BigPicture.Application.Leasing;
 /// </summary>
 public sealed record WatchKeys : IQuery<Unit>;
 
-internal sealed class WatchKeysHandler(ISigningKeys keys, IServerKeyStore records, IMediator mediator)
+internal sealed class WatchKeysHandler(ISigningKeys keys, IRecordedKeys records, IMediator mediator)
     : IRequestHandler<WatchKeys, Outcome<Unit>>
 {
     public async Task<Outcome<Unit>> Handle(WatchKeys request, CancellationToken cancel)

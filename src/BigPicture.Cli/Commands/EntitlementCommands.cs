@@ -85,7 +85,7 @@ internal static class EntitlementCommands
                             ("expiring_within_days", parse.GetValue(days))
                         ),
                 Plural = "entitlements",
-                Form = WireJson.Answers.EntitlementList,
+                Form = () => WireJson.Answers.EntitlementList,
                 Items = page => page.Entitlements,
                 Next = page => page.NextCursor,
                 Fields = ListFields,
@@ -117,7 +117,7 @@ internal static class EntitlementCommands
             {
                 Path = parse => Route.To("entitlements", parse.GetRequiredValue(id), "leases"),
                 Plural = "active_leases",
-                Form = WireJson.Answers.ActiveLeaseList,
+                Form = () => WireJson.Answers.ActiveLeaseList,
                 Items = page => page.ActiveLeases,
                 Next = page => page.NextCursor,
                 Fields = LeaseFields,

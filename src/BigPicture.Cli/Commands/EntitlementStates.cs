@@ -20,7 +20,7 @@ internal static class EntitlementStates
             "End an entitlement for good, and its live leases with it.",
             [reason, keep],
             parse => new RevokeEntitlementRequest { Reason = parse.GetRequiredValue(reason), RevokeActiveLeases = !parse.GetValue(keep) },
-            WireJson.Requests.RevokeEntitlementRequest
+            () => WireJson.Requests.RevokeEntitlementRequest
         );
     }
 
@@ -34,7 +34,7 @@ internal static class EntitlementStates
             "Neither grant nor renew until it is reinstated.",
             [reason, revoke],
             parse => new SuspendEntitlementRequest { Reason = parse.GetRequiredValue(reason), RevokeActiveLeases = parse.GetValue(revoke) },
-            WireJson.Requests.SuspendEntitlementRequest
+            () => WireJson.Requests.SuspendEntitlementRequest
         );
     }
 
@@ -47,7 +47,7 @@ internal static class EntitlementStates
             "Lift a suspension.",
             [reason],
             parse => new ReinstateEntitlementRequest { Reason = parse.GetValue(reason) },
-            WireJson.Requests.ReinstateEntitlementRequest
+            () => WireJson.Requests.ReinstateEntitlementRequest
         );
     }
 
@@ -57,7 +57,7 @@ internal static class EntitlementStates
         string description,
         IEnumerable<Symbol> takes,
         Func<ParseResult, T> body,
-        JsonTypeInfo<T> form
+        Func<JsonTypeInfo<T>> form
     )
     {
         var id = Options.Id("ID", "The entitlement, ent_…");
@@ -69,7 +69,7 @@ internal static class EntitlementStates
                 server.Post(
                     Route.To("entitlements", parse.GetRequiredValue(id), name),
                     body(parse),
-                    form,
+                    form(),
                     WireJson.Answers.EntitlementAnswer,
                     cancel
                 ),

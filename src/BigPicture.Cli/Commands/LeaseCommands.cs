@@ -94,7 +94,7 @@ internal static class LeaseCommands
                             ("status", parse.GetValue(status))
                         ),
                 Plural = "leases",
-                Form = WireJson.Answers.LeaseList,
+                Form = () => WireJson.Answers.LeaseList,
                 Items = page => page.Leases,
                 Next = page => page.NextCursor,
                 Fields = Fields,

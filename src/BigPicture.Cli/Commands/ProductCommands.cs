@@ -48,7 +48,7 @@ internal static class ProductCommands
             {
                 Path = _ => Route.To("products"),
                 Plural = "products",
-                Form = WireJson.Answers.ProductList,
+                Form = () => WireJson.Answers.ProductList,
                 Items = page => page.Products,
                 Next = page => page.NextCursor,
                 Fields = Fields,

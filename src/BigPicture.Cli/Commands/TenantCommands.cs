@@ -48,7 +48,7 @@ internal static class TenantCommands
             {
                 Path = _ => Route.To("tenants"),
                 Plural = "tenants",
-                Form = WireJson.Answers.TenantList,
+                Form = () => WireJson.Answers.TenantList,
                 Items = page => page.Tenants,
                 Next = page => page.NextCursor,
                 Fields = Fields,

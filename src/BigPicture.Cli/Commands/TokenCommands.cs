@@ -71,7 +71,7 @@ internal static class TokenCommands
             {
                 Path = _ => Route.To("tokens"),
                 Plural = "tokens",
-                Form = WireJson.Answers.TokenList,
+                Form = () => WireJson.Answers.TokenList,
                 Items = page => page.Tokens,
                 Next = page => page.NextCursor,
                 Fields = Fields,

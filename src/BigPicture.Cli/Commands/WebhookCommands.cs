@@ -81,7 +81,7 @@ internal static class WebhookCommands
             {
                 Path = _ => Route.To("webhooks"),
                 Plural = "webhooks",
-                Form = WireJson.Answers.WebhookList,
+                Form = () => WireJson.Answers.WebhookList,
                 Items = page => page.Webhooks,
                 Next = page => page.NextCursor,
                 Fields = Fields,

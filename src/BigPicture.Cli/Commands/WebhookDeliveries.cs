@@ -46,7 +46,7 @@ internal static class WebhookDeliveries
             {
                 Path = parse => Route.To("webhooks", parse.GetRequiredValue(id), "deliveries").With(("status", parse.GetValue(status))),
                 Plural = "deliveries",
-                Form = WireJson.Answers.DeliveryList,
+                Form = () => WireJson.Answers.DeliveryList,
                 Items = page => page.Deliveries,
                 Next = page => page.NextCursor,
                 Fields = Fields,

@@ -11,15 +11,19 @@ namespace BigPicture.Client.Sessions;
 internal sealed class UsageReports(ClientParts parts, SessionStanding standing)
 {
     /// <summary>What one report may hold.</summary>
-    public const int EntriesMax = 200;
+    private const int EntriesMax = 200;
 
     /// <summary>The most that one entry may count.</summary>
     public const int CountMax = 1_000_000_000;
 
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
+    /// <summary>A server tells batches of one feature apart by the second.</summary>
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(1);
+
     private readonly object gate = new();
     private readonly Dictionary<string, Uses> noted = [];
+    private readonly Dictionary<string, DateTimeOffset> told = [];
     private Batch? under;
 
     /// <returns>False: the policy takes no reports, the lease does not carry the feature, or it is over.</returns>
@@ -66,33 +70,32 @@ internal sealed class UsageReports(ClientParts parts, SessionStanding standing)
     {
         var lease = standing.Lease;
         lock (gate)
+            return noted.Count == 0 ? null : new Batch(lease, [.. noted.Keys.Take(EntriesMax).ToList().Select(name => Take(name, lease))]);
+    }
+
+    private FeatureUse Take(string feature, HeldLease lease)
+    {
+        var uses = noted[feature];
+        // Under another lease than they were noted, they are of now: a server takes nothing from before the lease.
+        var at = uses.LeaseId == lease.Claims.LeaseId ? uses.Since : parts.Time.Now;
+        if (told.TryGetValue(feature, out var last) && at < last + Apart)
+            at = last + Apart;
+        told[feature] = at;
+        var count = (int)Math.Min(uses.Count, CountMax);
+        if (count < uses.Count)
+            noted[feature] = uses with { Count = uses.Count - count };
+        else
+            noted.Remove(feature);
+        return new FeatureUse
         {
-            var taken = noted.Take(EntriesMax).ToList();
-            foreach (var (feature, uses) in taken.Select(entry => (entry.Key, entry.Value)))
-            {
-                if (uses.Count > CountMax)
-                    noted[feature] = uses with { Count = uses.Count - CountMax, Since = parts.Time.Now };
-                else
-                    noted.Remove(feature);
-            }
-            return taken.Count == 0
-                ? null
-                : new Batch(lease, [.. taken.Select(entry => entry.Value.Entry(entry.Key, lease, parts.Time.Now))]);
-        }
+            Feature = feature,
+            Count = count,
+            At = at,
+        };
     }
 
     private sealed record Batch(HeldLease Lease, IReadOnlyList<FeatureUse> Uses);
 
     /// <param name="Since">The first of them.</param>
-    private sealed record Uses(long Count, DateTimeOffset Since, string LeaseId)
-    {
-        /// <summary>Under another lease than they were noted, they are of now: a server takes nothing from before the lease.</summary>
-        public FeatureUse Entry(string feature, HeldLease lease, DateTimeOffset now) =>
-            new()
-            {
-                Feature = feature,
-                Count = (int)Math.Min(Count, CountMax),
-                At = LeaseId == lease.Claims.LeaseId ? Since : now,
-            };
-    }
+    private sealed record Uses(long Count, DateTimeOffset Since, string LeaseId);
 }

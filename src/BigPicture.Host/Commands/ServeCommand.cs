@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
 
 namespace BigPicture.Host.Commands;
 
@@ -67,8 +68,10 @@ internal static class ServeCommand
             await parse.InvocationConfiguration.Error.WriteLineAsync(
                 $"warning: on {address} tokens travel readable. Set a certificate, or name the proxy in front of it in trusted_proxies."
             );
-        var place = DataDirectory.PlaceOf(directory, null, settings);
+        var place = DataDirectory.PlaceOf(directory, null, settings).OpenAhead();
         await using var app = ServerApp.Build(new ServerSettings(place, address, settings), parts);
+        // A tenth of a second beside the rest; the host waits for it.
+        _ = Task.Run(app.Services.GetRequiredService<MeterProvider>, cancel);
         await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
         await Run(app, address, () => parse.Out().WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}"), cancel);
     }

@@ -80,7 +80,6 @@ internal static class ServerApp
             builder.Services.AddSingleton<ILoop>(certificate);
         builder.Services.AddHostedService<WarmUp>();
         builder.Services.AddHostedService<LastWords>();
-        builder.Services.AddHostedService<FirstEpoch>();
         also?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -1,7 +1,6 @@
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage.Postgres;
 using BigPicture.Infrastructure.Storage.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BigPicture.Host.Commands;
 
@@ -23,15 +22,23 @@ public sealed record ServerPlace(string? Directory, string Issuer)
     /// <summary>The database that several servers share; null: this server has one of its own.</summary>
     public PostgresOptions? SharedDatabase { get; init; }
 
+    private Task<KeyRing>? Opening { get; init; }
+
+    /// <summary>The same, whose keys are opened already, beside the rest of a start.</summary>
+    public ServerPlace OpenAhead() => this with { Opening = Task.Run(Open) };
+
     /// <param name="known">Opened before; answered where nothing was changed.</param>
-    public KeyRing OpenKeys(IServiceProvider services, KeyRing? known)
+    public KeyRing OpenKeys(KeyRing? known) =>
+        known is null ? Opening?.GetAwaiter().GetResult() ?? Open()
+        : Directory is null ? known
+        : KeyStore.Open(KeyOptions, known);
+
+    private KeyRing Open()
     {
-        var time = services.GetRequiredService<TimeProvider>();
         if (Directory is null)
-            return known ?? KeyStore.CreateInMemory(time);
-        if (known is null)
-            KeyAddition.AddMissing(KeyOptions, time);
-        return KeyStore.Open(KeyOptions, known);
+            return KeyStore.CreateInMemory(TimeProvider.System);
+        KeyAddition.AddMissing(KeyOptions, TimeProvider.System);
+        return KeyStore.Open(KeyOptions);
     }
 
     internal SecretSeal OpenSeal() => Directory is null ? SecretSeal.InMemory() : SecretSeal.Of(KeyOptions);

@@ -52,6 +52,18 @@ public sealed class ReportTests(LocalStage stage) : IClassFixture<LocalStage>
     }
 
     [Fact]
+    public async Task What_two_reports_of_one_second_say_alike_counts_twice()
+    {
+        const int most = 1_000_000_000;
+        await using var scene = await ClientScene.Open(stage, Policy);
+        var session = await scene.Acquire();
+        Assert.True(await session.ReportAsync("export", most));
+        Assert.True(await session.ReportAsync("export", most));
+        await session.DisposeAsync();
+        Assert.Equal([("export", 2 * most)], await Counts(scene));
+    }
+
+    [Fact]
     public async Task While_no_server_answers_uses_are_kept()
     {
         await using var scene = await ClientScene.Open(stage, Policy);

@@ -45,7 +45,7 @@ internal sealed class TestServer : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddUseCases().AddLeaseSigning((_, known) => known ?? KeyStore.CreateInMemory(Clock), Issuer);
+        services.AddUseCases().AddLeaseSigning(known => known ?? KeyStore.CreateInMemory(Clock), Issuer);
         services.AddSingleton<ISecretSeal>(SecretSeal.InMemory());
         services.AddWebhooks(Receivers);
         storage.AddTo(services);

@@ -6,8 +6,8 @@ using MediatR;
 namespace BigPicture.Application.Leasing.Revoking;
 
 /// <summary>
-/// Lets the epochs of all tenants grow past the clock: at each start, and where the database turns out to know less than was told. So a database
-/// that was put back to an earlier state tells no epoch twice for two states.
+/// Lets the epochs of all tenants grow past the clock, where the database turns out to know less than was told, as each start does: one that was
+/// put back to an earlier state tells no epoch twice for two states.
 /// </summary>
 public sealed record RaiseEpochs : ICommand<Unit>;
 

@@ -13,18 +13,14 @@ public static class SigningRegistration
     /// <summary>Signs leases with these keys. The ring is closed with the services.</summary>
     /// <param name="open">Opens the keys as they are now; given those that were opened before, for which it answers them where nothing was changed.</param>
     /// <param name="issuer">The server's own URL, <c>iss</c> of every token; at most 200 bytes.</param>
-    public static IServiceCollection AddLeaseSigning(
-        this IServiceCollection services,
-        Func<IServiceProvider, KeyRing?, KeyRing> open,
-        string issuer
-    )
+    public static IServiceCollection AddLeaseSigning(this IServiceCollection services, Func<KeyRing?, KeyRing> open, string issuer)
     {
         services.TryAddSingleton<IKeyReaders, LoneKeyReader>();
         return services
-            .AddSingleton(provider => open(provider, null))
+            .AddSingleton(_ => open(null))
             .AddSingleton(provider => new LiveKeys(
                 provider.GetRequiredService<KeyRing>(),
-                known => open(provider, known),
+                open,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<LiveKeys>>()
             ))

@@ -1,3 +1,4 @@
+using BigPicture.Infrastructure.Leasing.Revoking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -7,12 +8,15 @@ namespace BigPicture.Infrastructure.Storage.Postgres;
 /// <summary>Migrated by a command of its own, never by a server that starts: replicas of two releases run side by side during an upgrade.</summary>
 public sealed class PostgresDatabase : IDatabase
 {
+    private static readonly string RaiseEpochs = RevokedSql.RaiseAll(PostgresClock.Function);
+
+    private readonly PostgresSources sources;
     private readonly PostgresFitness fitness;
     private readonly PostgresContexts contexts;
     private readonly PostgresClock clock;
 
     internal PostgresDatabase(PostgresSources sources, PostgresContexts contexts, PostgresClock clock) =>
-        (fitness, this.contexts, this.clock) = (new PostgresFitness(sources), contexts, clock);
+        (this.sources, fitness, this.contexts, this.clock) = (sources, new PostgresFitness(sources), contexts, clock);
 
     public async Task Prepare(CancellationToken cancel)
     {
@@ -22,6 +26,8 @@ public sealed class PostgresDatabase : IDatabase
             throw new DatabaseUnfitException(problem);
         await fitness.RequireWall(cancel);
         await clock.Refresh(cancel);
+        await using var command = sources.Owner.CreateCommand(RaiseEpochs);
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     Task IDatabase.Migrate(CancellationToken cancel) => Migrate(cancel);

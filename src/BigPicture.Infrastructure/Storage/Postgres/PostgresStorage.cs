@@ -1,9 +1,11 @@
 using BigPicture.Application.Contracts;
+using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Books;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using BigPicture.Application.Telemetry;
 using BigPicture.Application.Telemetry.Purging;
+using BigPicture.Infrastructure.Leasing;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage.Postgres.Ledger;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +24,7 @@ public static class PostgresStorage
         services.AddSingleton<ILedgerTime>(provider => provider.GetRequiredService<PostgresClock>());
         services.AddSingleton<EventNumbers>();
         services.AddSingleton<IKeyReaders, PostgresKeyReaders>();
+        services.AddSingleton<IRecordedKeys>(provider => new RecordedKeys(provider.GetRequiredService<PostgresSources>().Owner));
         services.AddSingleton(provider => new PostgresDatabase(
             provider.GetRequiredService<PostgresSources>(),
             provider.GetRequiredService<PostgresContexts>(),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Leasing;
+using BigPicture.Infrastructure.Leasing.Revoking;
 using BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +36,8 @@ internal sealed partial class SqliteDatabase(
         try
         {
             await Open(cancel);
-            await KeepLog(cancel);
+            await RaiseEpochs(cancel);
+            DirectorySync.Flush(Directory);
         }
         catch (SqliteException e) when (SqliteFaults.IsDamage(e))
         {
@@ -122,27 +124,29 @@ internal sealed partial class SqliteDatabase(
     }
 
     /// <summary>
-    /// The log's name in its directory is durable before the first promise: SQLite syncs the directory, but takes no notice of a failure.
-    /// The file then stays as long as this process has the database open.
+    /// The first write, which makes the log: its name in its directory is durable before the first promise, since SQLite syncs the directory,
+    /// but takes no notice of a failure. The file then stays as long as this process has the database open.
     /// </summary>
-    private async Task KeepLog(CancellationToken cancel)
-    {
-        await TryToWrite(cancel);
-        DirectorySync.Flush(Directory);
-    }
+    private Task RaiseEpochs(CancellationToken cancel) => Write(RevokedSql.RaiseAll(clock.Now), cancel);
 
     /// <summary>The smallest write that there is: does it reach the disk?</summary>
-    private async Task TryToWrite(CancellationToken cancel)
+    private Task TryToWrite(CancellationToken cancel) =>
+        // There and back: SQLite does not write a page that stays as it was.
+        Write(
+            """
+            INSERT INTO lease_clock (id, mark, ahead_at) VALUES (1, 0, 0) ON CONFLICT (id) DO NOTHING;
+            UPDATE lease_clock SET mark = mark + 1;
+            UPDATE lease_clock SET mark = mark - 1;
+            """,
+            cancel
+        );
+
+    private async Task Write(string sql, CancellationToken cancel)
     {
         using var pass = await gate.Enter(cancel);
         await using var transaction = keeper!.BeginTransaction();
         await using var command = keeper.CreateCommand();
-        // There and back: SQLite does not write a page that stays as it was.
-        command.CommandText = """
-            INSERT INTO lease_clock (id, mark, ahead_at) VALUES (1, 0, 0) ON CONFLICT (id) DO NOTHING;
-            UPDATE lease_clock SET mark = mark + 1;
-            UPDATE lease_clock SET mark = mark - 1;
-            """;
+        command.CommandText = sql;
         await command.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -1,7 +1,9 @@
 using BigPicture.Application.Contracts;
+using BigPicture.Application.Leasing;
 using BigPicture.Application.Leasing.Ledger;
 using BigPicture.Application.Pipeline;
 using BigPicture.Application.Telemetry;
+using BigPicture.Infrastructure.Leasing;
 using BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -24,15 +26,11 @@ public sealed record SqliteOptions(string DataSource)
 
 public static class SqliteStorage
 {
-    // Beside the rest of a start, which would wait for it.
-    private static readonly Lazy<Task> Preloaded = new(() => Task.Run(Preload));
-
     /// <summary>Keeps everything in one SQLite database.</summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteOptions options)
     {
         SQLitePCL.Batteries_V2.Init();
         CountNoMemory();
-        _ = Preloaded.Value;
         services.AddSingleton(options);
         services.AddSingleton<SqliteGate>();
         services.AddSingleton<SqlitePragmas>();
@@ -52,6 +50,7 @@ public static class SqliteStorage
             optionsLifetime: ServiceLifetime.Singleton
         );
         services.AddScoped<LicensingDb>(provider => provider.GetRequiredService<SqliteDb>());
+        services.AddSingleton<IRecordedKeys>(_ => new RecordedKeys(SqliteFactory.Instance.CreateDataSource(options.ConnectionString)));
         services.AddScoped<IUnitOfWork, SqliteUnitOfWork>();
         services.AddScoped<ILedgerClock, SqliteLedgerClock>();
         services.AddScoped<IFreeSpace, SqliteFreeSpace>();
@@ -63,15 +62,6 @@ public static class SqliteStorage
     // Nobody reads SQLite's account of its memory, and keeping it takes a lock of the whole process for every allocation. Refused once
     // the library is in use, where another server of this process has set it already.
     private static void CountNoMemory() => _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
-
-    /// <summary>What EF Core puts together and compiles once a process, at its first use.</summary>
-    private static void Preload()
-    {
-        using var db = new SqliteDb(Options(new DbContextOptionsBuilder<SqliteDb>(), "Data Source=:memory:").Options);
-        using var transaction = db.Database.BeginTransaction();
-        db.Database.ExecuteSqlRaw("SELECT 1");
-        transaction.Commit();
-    }
 
     internal static TBuilder Options<TBuilder>(TBuilder builder, string connectionString)
         where TBuilder : DbContextOptionsBuilder

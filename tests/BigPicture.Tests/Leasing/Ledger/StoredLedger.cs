@@ -112,7 +112,7 @@ internal abstract class StoredLedger : ILedgerUnderTest
                     .AddSingleton<TimeProvider>(Time)
                     .AddUseCases()
                     // What an operator does is sealed with a key of the server.
-                    .AddLeaseSigning((_, known) => known ?? KeyStore.CreateInMemory(Time), "https://licenses.example.com")
+                    .AddLeaseSigning(known => known ?? KeyStore.CreateInMemory(Time), "https://licenses.example.com")
             )
             .BuildServiceProvider();
 

@@ -1,4 +1,5 @@
 using BigPicture.Domain.Shared;
+using BigPicture.Infrastructure.Leasing.Revoking;
 using Npgsql;
 
 namespace BigPicture.Infrastructure.Storage.Postgres.Ledger;
@@ -8,13 +9,13 @@ internal static class RevokedRows
 {
     private const string Put =
         "INSERT INTO lease_revoked (tenant_id, kind, entry_id, issued_before, revoked_at, until_at) "
-        + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, kind, entry_id) "
-        + "DO UPDATE SET revoked_at = excluded.revoked_at, until_at = greatest(lease_revoked.until_at, excluded.until_at)";
+        + "SELECT * FROM unnest($1, $2, $3, $4, $5, $6) "
+        + RevokedSql.PutAgain;
 
     private const string Raise =
         "INSERT INTO lease_epoch (tenant_id, epoch, raised_at) SELECT u.tenant_id, 1, u.at FROM unnest($1, $2) AS u(tenant_id, at) "
-        + "ORDER BY u.tenant_id COLLATE \"C\" ON CONFLICT (tenant_id) "
-        + "DO UPDATE SET epoch = lease_epoch.epoch + 1, raised_at = greatest(lease_epoch.raised_at, excluded.raised_at)";
+        + "ORDER BY u.tenant_id COLLATE \"C\" "
+        + RevokedSql.RaiseAgain;
 
     public static IEnumerable<NpgsqlBatchCommand> Write(IReadOnlyCollection<Revoked> revoked)
     {

@@ -1,3 +1,5 @@
+using BigPicture.Infrastructure.Leasing.Revoking;
+
 namespace BigPicture.Infrastructure.Storage.Sqlite.Ledger;
 
 /// <summary>Every statement of the ledger on SQLite. Each names its tenant first.</summary>
@@ -88,12 +90,9 @@ internal static class LedgerSql
 
     public const string PutRevoked =
         "INSERT INTO lease_revoked (tenant_id, kind, entry_id, issued_before, revoked_at, until_at) VALUES (?, ?, ?, ?, ?, ?) "
-        + "ON CONFLICT (tenant_id, kind, entry_id) "
-        + "DO UPDATE SET revoked_at = excluded.revoked_at, until_at = max(until_at, excluded.until_at)";
+        + RevokedSql.PutAgain;
 
-    public const string RaiseEpoch =
-        "INSERT INTO lease_epoch (tenant_id, epoch, raised_at) VALUES (?, 1, ?) ON CONFLICT (tenant_id) "
-        + "DO UPDATE SET epoch = epoch + 1, raised_at = max(raised_at, excluded.raised_at)";
+    public const string RaiseEpoch = "INSERT INTO lease_epoch (tenant_id, epoch, raised_at) VALUES (?, 1, ?) " + RevokedSql.RaiseAgain;
 
     public const string InsertEvent = "INSERT INTO tel_event (event_id, tenant_id, name, subject, at, data) VALUES (?, ?, ?, ?, ?, ?)";
 
