@@ -1,13 +1,13 @@
 using System.CommandLine;
 using BigPicture.Application.Contracts;
 using BigPicture.Host.Configuration;
+using BigPicture.Host.Telemetry.Export;
 using BigPicture.Infrastructure.Leasing.Keys;
 using BigPicture.Infrastructure.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OpenTelemetry.Metrics;
 
 namespace BigPicture.Host.Commands;
 
@@ -70,8 +70,7 @@ internal static class ServeCommand
             );
         var place = DataDirectory.PlaceOf(directory, null, settings).OpenAhead();
         await using var app = ServerApp.Build(new ServerSettings(place, address, settings), parts);
-        // A tenth of a second beside the rest; the host waits for it.
-        _ = Task.Run(app.Services.GetRequiredService<MeterProvider>, cancel);
+        _ = OpenTelemetryExport.Begin(app.Services);
         await app.Services.GetRequiredService<IDatabase>().Prepare(cancel);
         await Run(app, address, () => parse.Out().WriteLineAsync($"Listening on {string.Join(", ", app.Urls)}"), cancel);
     }
