@@ -129,7 +129,8 @@ public sealed class PostgresCluster : IDisposable
     /// <param name="name">As <c>kill</c> spells it: <c>KILL</c> is a crash of the whole server, <c>STOP</c> and <c>CONT</c> hold it and let it go.</param>
     public void Signal(string name)
     {
-        var first = File.ReadLines($"{folder}/data/postmaster.pid").First();
+        var lockFile = $"{folder}/data/postmaster.pid";
+        var first = File.ReadLines(lockFile).First();
         // The first one first, so that it starts no others.
         Send(name, [first]);
         if (name != "KILL")
@@ -143,6 +144,9 @@ public sealed class PostgresCluster : IDisposable
             throw new InvalidOperationException(
                 $"Of PostgreSQL in {folder} there is left, after kill -9: {string.Join(' ', Processes())}."
             );
+        // What is dead, but that nobody has waited for yet, a new server takes for alive.
+        File.Delete(lockFile);
+        File.Delete($"{folder}/.s.PGSQL.{Port}.lock");
     }
 
     /// <inheritdoc />
