@@ -27,6 +27,7 @@ public static class CommandLineApp
             LeaseCommands.Create(remote, surroundings),
             EventCommands.Create(remote, surroundings),
             WebhookCommands.Create(remote),
+            PrivacyCommands.Create(remote),
             StatusCommand.Create(remote, surroundings),
             CompletionCommand.Create(surroundings),
             VersionCommand.Create(surroundings),

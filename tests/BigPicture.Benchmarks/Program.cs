@@ -13,6 +13,7 @@ var clients = new Option<int>("--clients") { Description = "Connections, each wi
 var seconds = new Option<int>("--seconds") { Description = "Length of one run.", DefaultValueFactory = _ => 5 };
 var runs = new Option<int>("--runs") { Description = "Runs, of which the median is told.", DefaultValueFactory = _ => 3 };
 var cloud = new Option<bool>("--cloud") { Description = "Measure the cloud server, on a PostgreSQL that is started for it." };
+var telemetry = new Option<bool>("--telemetry") { Description = "Measure who listens, and what that costs the leases." };
 var json = new Option<bool>("--json") { Description = "The figures as JSON on stdout; the table goes to stderr." };
 
 var bench = new RootCommand("Measures the license server, side by side with its baselines.")
@@ -25,6 +26,7 @@ var bench = new RootCommand("Measures the license server, side by side with its 
     seconds,
     runs,
     cloud,
+    telemetry,
     json,
 };
 bench.SetAction(async parse =>
@@ -35,6 +37,8 @@ bench.SetAction(async parse =>
     {
         if (parse.GetValue(cloud))
             await new CloudBench(options, Tell).Run(report);
+        else if (parse.GetValue(telemetry))
+            await new TelemetryBench(options, Tell).Run(report);
         else if (parse.GetValue(target) is not { } address)
             await new LocalBench(options, Tell).Run(report);
         else if (TargetOf(parse, address) is { } server)

@@ -76,13 +76,16 @@ internal class ServerData : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private JsonElement Post(ServerProcess server, string path, string body)
+    /// <summary>A call with the admin token that must succeed.</summary>
+    public JsonElement Post(ServerProcess server, string path, string body) => Send(server, HttpMethod.Post, path, body);
+
+    /// <inheritdoc cref="Post"/>
+    public JsonElement Put(ServerProcess server, string path, string body) => Send(server, HttpMethod.Put, path, body);
+
+    private JsonElement Send(ServerProcess server, HttpMethod method, string path, string body)
     {
         using var client = new HttpClient { BaseAddress = server.Url };
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new StringContent(body, Encoding.UTF8, "application/json"),
-        };
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         using var answer = client.Send(request);
         using var reader = new StreamReader(answer.Content.ReadAsStream());

@@ -41,8 +41,9 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>A server of this checkout that is ready.</summary>
-    public static Task<ServerProcess> License(string data) =>
-        Start(url => [Checkout.LocalServer, "serve", "--data", data, "--url", url], "/readyz");
+    /// <param name="settings">Further ones, as arguments of <c>serve</c>.</param>
+    public static Task<ServerProcess> License(string data, params string[] settings) =>
+        Start(url => [Checkout.LocalServer, "serve", "--data", data, "--url", url, .. settings], "/readyz");
 
     /// <summary>A replica on a database, ready.</summary>
     public static Task<ServerProcess> Cloud(string data, string database) =>

@@ -57,6 +57,25 @@ public sealed class MoveTests(LocalStage stage) : IClassFixture<LocalStage>
         Assert.Equal(0, second.Proxy.Calls);
     }
 
+    /// <summary>As one that was restored from before the lease was given.</summary>
+    [Fact]
+    public async Task A_server_that_knows_nothing_of_the_lease_any_more_gives_another_one()
+    {
+        await using var before = await ClientScene.Open(stage);
+        await using var after = await ClientScene.Open(stage);
+        await using var session = await ClientScene.Acquire(Both(before, after));
+        var (lease, end) = (session.LeaseId, session.ExpiresAt);
+
+        before.Proxy.Lead(after.Book.Server.Url, after.Token);
+        await before.Book.GoTo(end.AddMinutes(-20));
+        await after.Book.GoTo(before.Book.Now);
+        await before.Until(() => session.LeaseId != lease, "another lease");
+        Assert.Equal(SessionState.Active, session.State);
+        Assert.True(session.ExpiresAt > end);
+        Assert.Equal(1, await after.SeatsTaken());
+        before.NothingUnforeseen();
+    }
+
     private static LicenseClient Both(ClientScene first, ClientScene second) =>
         first.Client(options =>
         {

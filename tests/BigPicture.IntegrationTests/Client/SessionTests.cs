@@ -73,6 +73,30 @@ public abstract class SessionTests(Stage stage)
         Assert.Equal("LEASE_REVOKED", changes[^1].Reason!.Code);
     }
 
+    /// <summary>A machine that was copied while the application ran: both have the same place, and it is one seat.</summary>
+    [Fact]
+    public async Task A_start_with_a_copy_of_what_was_kept_takes_the_lease_over_and_the_first_one_is_lost()
+    {
+        await using var scene = await ClientScene.Open(stage);
+        await using var first = await scene.Acquire();
+        var copy = Path.Combine(scene.State, "copy");
+        foreach (var file in Directory.GetFiles(scene.State, "*.json", SearchOption.AllDirectories))
+        {
+            var to = Path.Combine(copy, Path.GetRelativePath(scene.State, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
+        }
+
+        await using var second = await ClientScene.Acquire(scene.Client(options => options.StateDirectory = copy));
+        Assert.Equal(1, await scene.SeatsTaken());
+        await scene.Book.GoTo(first.ExpiresAt.AddMinutes(-5));
+        await scene.Until(first, SessionState.Lost);
+        Assert.Equal("LEASE_SUPERSEDED", first.Reason!.Code);
+        await scene.Until(second, SessionState.Active);
+        Assert.Equal(1, await scene.SeatsTaken());
+        scene.NothingUnforeseen();
+    }
+
     [Fact]
     public async Task A_server_that_is_away_is_first_no_matter_then_grace_then_the_end()
     {

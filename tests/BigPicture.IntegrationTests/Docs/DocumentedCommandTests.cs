@@ -51,9 +51,10 @@ public sealed partial class DocumentedCommandTests
     {
         (await reader.Type(StartAfresh, "admin")).Fine();
         var blocks = Readme.Under("Five minutes to a licensed application");
-        var walk = (await reader.Type($"{blocks[0]}\nBIGPICTURE_TOKEN=$ADMIN_TOKEN\n{blocks[1]}", "client")).Failing(5);
+        var walk = (await reader.Type(string.Join('\n', blocks), "client")).Failing(5, 6);
         Assert.Contains("dave gets no lease: All 3 seats", walk.Errors, StringComparison.Ordinal);
         Assert.Contains("carol holds lease_", walk.Output, StringComparison.Ordinal);
+        Assert.Contains("alice has lost the lease: LEASE_REVOKED", walk.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("lease_", (await reader.Type("bigpicture lease list", "admin")).Fine().Output, StringComparison.Ordinal);
     }
 
@@ -95,6 +96,10 @@ public sealed partial class DocumentedCommandTests
     [GeneratedRegex(@"v4\.public\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")]
     private static partial Regex Token();
 
+    /// <summary>A token to be filled in; which, the line says.</summary>
+    [GeneratedRegex("bp_…(?=.*# the (client|admin) token)")]
+    private static partial Regex TokenOf();
+
     /// <summary>Somebody with a terminal, who puts in what the server told.</summary>
     private sealed class Reader(Checkout checkout, string url, string told)
     {
@@ -104,12 +109,12 @@ public sealed partial class DocumentedCommandTests
                 export BIGPICTURE_SERVER={url} BIGPICTURE_TOKEN={Told(token == "admin" ? "Admin token" : "Client token")}
                 CLIENT_TOKEN={Told("Client token")} ADMIN_TOKEN={Told("Admin token")}
                 bigpicture() {'{'} build/bigpicture "$@"; {'}'}
-                {commands.Replace("http://127.0.0.1:8080", url, StringComparison.Ordinal)
-                    .Replace("bp_…", Told("Client token"), StringComparison.Ordinal)
+                {TokenOf().Replace(commands, blank => Told($"{blank.Groups[1]} token"))
+                    .Replace("http://127.0.0.1:8080", url, StringComparison.Ordinal)
                     .Replace("k4.public.…", Told("Root key"), StringComparison.Ordinal)}
                 """
             );
 
-        private string Told(string name) => Regex.Match(told, $@"{name} +(\S+)").Groups[1].Value;
+        private string Told(string name) => Regex.Match(told, $@"{name} +(\S+)", RegexOptions.IgnoreCase).Groups[1].Value;
     }
 }

@@ -21,10 +21,14 @@ internal sealed class ExamplePrograms : IDisposable
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var file = Repository.Path($"examples/{example}/bin/{configuration}/net10.0/{example}.dll");
-        string[] arguments = example == "worker" ? ["--urls", "http://127.0.0.1:0"] : [$"user{number}"];
-        var program = new ExampleProgram(
-            "dotnet",
-            [file, .. arguments],
+        return Start("dotnet", example == "worker" ? [file, "--urls", "http://127.0.0.1:0"] : [file, $"user{number}"]);
+    }
+
+    public ExampleProgram Start(string program, IEnumerable<string> arguments)
+    {
+        var running = new ExampleProgram(
+            program,
+            arguments,
             new Dictionary<string, string>
             {
                 ["HOME"] = home.FullName,
@@ -34,8 +38,8 @@ internal sealed class ExamplePrograms : IDisposable
                 ["BIGPICTURE_ROOT_KEY"] = book.Server.Founded.RootKeys[0],
             }
         );
-        started.Add(program);
-        return program;
+        started.Add(running);
+        return running;
     }
 
     /// <summary>Ids of the leases that the server counts.</summary>

@@ -51,4 +51,25 @@ public sealed class ExampleTests(LocalStage stage) : IClassFixture<LocalStage>
         await programs.Start(example, 0).Says(lease);
         Assert.Equal([lease], await programs.Leases());
     }
+
+    [Theory]
+    [InlineData("hello-lease")]
+    [InlineData("worker")]
+    public async Task One_whose_lease_is_revoked_ends(string example)
+    {
+        await using var book = await Storybook.Open(stage, Pool);
+        using var programs = await ExamplePrograms.For(book);
+        var program = programs.Start(example, 0);
+        await program.Says("lease_");
+        await book.Admin.Post($"/v1/leases/{Assert.Single(await programs.Leases())}/revoke", """{"reason":"left"}""");
+        // The server's time stands still unless it is told to go on.
+        var ended = program.Ended();
+        while (!ended.IsCompleted)
+        {
+            book.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(ended, Task.Delay(100, TestContext.Current.CancellationToken));
+        }
+        Assert.Equal(6, await ended);
+        Assert.Contains("LEASE_REVOKED", program.Text, StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using BigPicture.Application.Telemetry.Privacy;
 using BigPicture.Cli;
 using BigPicture.IntegrationTests.Commands;
 
@@ -88,6 +89,28 @@ public sealed class PrivacyTests
         Assert.Contains(Person, (await server.Admin.Get("/v1/events?limit=200")).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>The command asks until the last event has been looked at.</summary>
+    [Fact]
+    public async Task A_person_is_erased_by_a_command()
+    {
+        await using var server = await LiveServer.Start();
+        await Story(server);
+        var crowd = await Things.Entitlement(server.Admin, "acme", "cad-pro", """{"type":"concurrent","max_seats":5000}""");
+        await Parallel.ForAsync(0, EraseSubject.StretchMax, async (n, _) => await Crowd(server, crowd, n));
+        var live = await Take(server.Application, "");
+        string[] at = ["--server", server.Url.ToString(), "--token", server.Founded.AdminToken, "--tenant", "acme"];
+
+        var erased = (await Told.By(["privacy", "erase", .. at, "--user", Person, "--json"])).Fine().Json;
+        Assert.Equal((2, 1), (erased.GetProperty("leases").GetInt32(), erased.GetProperty("live_leases").GetInt32()));
+        (await server.Application.Post("/v1/license/lease/release", $$"""{"token":"{{live["token"]}}"}""")).Must(HttpStatusCode.OK);
+        Assert.Contains("live_leases", (await Told.By(["privacy", "erase", .. at, "--user", Person])).Fine().Out, StringComparison.Ordinal);
+        var late = (await server.Admin.Get($"/v1/events?tenant_id=acme&after={EraseSubject.StretchMax}&limit=200")).Must(HttpStatusCode.OK);
+        Assert.Contains("erased_", late.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", late.Text, StringComparison.Ordinal);
+        (await Told.By(["privacy", "erase", .. at])).Must(ExitCode.Usage);
+        (await Told.By(["privacy", "erase", .. at, "--user", "a", "--machine", "b"])).Must(ExitCode.Usage);
+    }
+
     [Theory]
     [InlineData("""{"subject_type":"user","subject_id":"x"}""", "tenant_id")]
     [InlineData("""{"tenant_id":"acme","subject_type":"person","subject_id":"x"}""", "subject_type")]
@@ -117,6 +140,14 @@ public sealed class PrivacyTests
             await client.Post(
                 "/v1/license/lease",
                 $$"""{{{more}}"product_id":"cad-pro","subject_type":"user","subject_id":"{{Person}}","machine_id":"{{Machine}}","session_id":"canary"}"""
+            )
+        ).Must(HttpStatusCode.Created);
+
+    private static async Task Crowd(LiveServer server, string entitlement, int number) =>
+        (
+            await server.Admin.Post(
+                "/v1/license/lease",
+                $$"""{"tenant_id":"acme","entitlement_id":"{{entitlement}}","product_id":"cad-pro","subject_type":"user","subject_id":"u{{number}}"}"""
             )
         ).Must(HttpStatusCode.Created);
 

@@ -11,7 +11,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -43,8 +42,8 @@ internal sealed class TestServer : IAsyncDisposable
         storage = TestStorage.On(database);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton<ILoggerFactory>(Errors);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddUseCases().AddLeaseSigning(known => known ?? KeyStore.CreateInMemory(Clock), Issuer);
         services.AddSingleton<ISecretSeal>(SecretSeal.InMemory());
         services.AddWebhooks(Receivers);
@@ -54,6 +53,8 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     public FakeTimeProvider Clock { get; } = new(StartTime);
+
+    public ErrorLog Errors { get; } = new();
 
     public Instant Now => Instant.From(Clock.GetUtcNow());
 

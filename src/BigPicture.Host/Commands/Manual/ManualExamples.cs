@@ -81,6 +81,7 @@ internal static class ManualExamples
         ["webhook test"] = ["bigpicture webhook test webhook_…"],
         ["webhook deliveries"] = ["bigpicture webhook deliveries webhook_… --status failed"],
         ["webhook redeliver"] = ["bigpicture webhook redeliver webhook_… evt_…"],
+        ["privacy erase"] = ["bigpicture privacy erase --tenant acme --user alice"],
         ["status"] = ["bigpicture status", "bigpicture status --server http://127.0.0.1:8080 --json"],
         ["completion"] = ["bigpicture completion bash"],
         ["version"] = ["bigpicture version"],
