@@ -1,4 +1,5 @@
 using BigPicture.Application.Contracts;
+using BigPicture.Infrastructure.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -17,4 +18,7 @@ internal sealed class EventMapping : IEntityTypeConfiguration<EventRow>
         row.Property(e => e.At).HasColumnName("at");
         row.HasIndex(nameof(EventRow.Tenant), Position);
     }
+
+    /// <summary>Those that have their place in the feed.</summary>
+    public static IQueryable<EventRow> Numbered(LicensingDb db) => db.Set<EventRow>().Where(e => EF.Property<long>(e, Position) > 0);
 }

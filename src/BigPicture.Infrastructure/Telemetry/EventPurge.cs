@@ -1,4 +1,3 @@
-using BigPicture.Application.Contracts;
 using BigPicture.Application.Telemetry.Purging;
 using BigPicture.Domain.Shared;
 using BigPicture.Infrastructure.Storage;
@@ -11,7 +10,7 @@ internal sealed class EventPurge(LicensingDb db) : IEventPurge
 {
     public async Task<PassedEvents> Purge(EventNames names, long after, Instant before, int count, CancellationToken cancel)
     {
-        var events = db.Set<EventRow>().Where(e => EF.Property<long>(e, EventMapping.Position) > after);
+        var events = EventMapping.Numbered(db).Where(e => EF.Property<long>(e, EventMapping.Position) > after);
         var stretch = await events
             .OrderBy(e => EF.Property<long>(e, EventMapping.Position))
             .Take(count)

@@ -1,4 +1,3 @@
-using BigPicture.Application.Contracts;
 using BigPicture.Application.Telemetry;
 using BigPicture.Infrastructure.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +12,7 @@ internal abstract class EventReader(LicensingDb db) : IEventReader
     {
         // Read first: what is stored from here on lies behind it, and is left for the next call.
         var head = await Head(cancel);
-        var events = db.Set<EventRow>().AsNoTracking();
+        var events = EventMapping.Numbered(db).AsNoTracking();
         if (filter.Tenant is { } tenant)
             events = events.Where(e => e.Tenant == tenant);
         if (filter.Names.Count > 0)
@@ -30,14 +29,16 @@ internal abstract class EventReader(LicensingDb db) : IEventReader
     }
 
     public async Task<IReadOnlyList<StoredEvent>> At(IReadOnlyCollection<long> positions, CancellationToken cancel) =>
-        await db.Set<EventRow>()
+        await EventMapping
+            .Numbered(db)
             .AsNoTracking()
-            .Where(e => positions.Contains(EF.Property<long>(e, EventMapping.Position)) && EF.Property<long>(e, EventMapping.Position) > 0)
+            .Where(e => positions.Contains(EF.Property<long>(e, EventMapping.Position)))
             .Select(e => new StoredEvent(EF.Property<long>(e, EventMapping.Position), e))
             .ToListAsync(cancel);
 
     public async Task<IReadOnlyList<EventMark>> Marks(long after, int count, CancellationToken cancel) =>
-        await db.Set<EventRow>()
+        await EventMapping
+            .Numbered(db)
             .Where(e => EF.Property<long>(e, EventMapping.Position) > after)
             .OrderBy(e => EF.Property<long>(e, EventMapping.Position))
             .Take(count)
@@ -45,5 +46,5 @@ internal abstract class EventReader(LicensingDb db) : IEventReader
             .ToListAsync(cancel);
 
     public async Task<long> Head(CancellationToken cancel) =>
-        await db.Set<EventRow>().MaxAsync(e => (long?)EF.Property<long>(e, EventMapping.Position), cancel) ?? 0;
+        await EventMapping.Numbered(db).MaxAsync(e => (long?)EF.Property<long>(e, EventMapping.Position), cancel) ?? 0;
 }

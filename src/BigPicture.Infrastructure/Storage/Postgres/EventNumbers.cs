@@ -18,6 +18,9 @@ internal sealed class EventNumbers(PostgresSources sources)
     /// <summary>The position of an event that has none yet; readers ask for greater ones.</summary>
     public const long Unnumbered = 0;
 
+    /// <summary>What indexes by position hold; a query says so itself, or it does not find them.</summary>
+    public const string IsNumbered = "position > 0";
+
     public const int StepMax = 5_000;
 
     // Any number that nobody else locks.

@@ -105,6 +105,7 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
 
             var index = runtimeEntityType.AddIndex(
                 new[] { position });
+            index.AddAnnotation("Relational:Filter", "position > 0");
             index.AddAnnotation("Relational:Name", "ix_tel_event_position");
 
             var index0 = runtimeEntityType.AddIndex(
@@ -114,6 +115,7 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { tenant, position });
+            index1.AddAnnotation("Relational:Filter", "position > 0");
             index1.AddAnnotation("Relational:Name", "ix_tel_event_tenant_id_position");
 
             return runtimeEntityType;

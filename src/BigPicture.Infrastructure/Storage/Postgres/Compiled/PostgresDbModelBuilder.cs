@@ -13,7 +13,7 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Compiled
     public partial class PostgresDbModel
     {
         private PostgresDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8cf12065-9b1c-4ab6-98ec-68dda84dcec4"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("a3f160f1-78ce-4ed4-a310-95bb874843f9"), entityTypeCount: 22)
         {
         }
 

@@ -73,14 +73,16 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         .HasName("pk_tel_event");
 
                     b.HasIndex("Position")
-                        .HasDatabaseName("ix_tel_event_position");
+                        .HasDatabaseName("ix_tel_event_position")
+                        .HasFilter("position > 0");
 
                     b.HasIndex("Sequence")
                         .HasDatabaseName("ix_tel_event_unnumbered")
                         .HasFilter("position = 0");
 
                     b.HasIndex("Tenant", "Position")
-                        .HasDatabaseName("ix_tel_event_tenant_id_position");
+                        .HasDatabaseName("ix_tel_event_tenant_id_position")
+                        .HasFilter("position > 0");
 
                     b.ToTable("tel_event", (string)null);
                 });
@@ -725,43 +727,6 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         });
                 });
 
-            modelBuilder.Entity("BigPicture.Domain.Shared.Revoked", b =>
-                {
-                    b.Property<string>("Tenant")
-                        .HasColumnType("text")
-                        .HasColumnName("tenant_id")
-                        .UseCollation("C");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("integer")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .HasColumnName("entry_id")
-                        .UseCollation("C");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<long>("IssuedBefore")
-                        .HasColumnType("bigint")
-                        .HasColumnName("issued_before");
-
-                    b.Property<long>("Until")
-                        .HasColumnType("bigint")
-                        .HasColumnName("until_at");
-
-                    b.HasKey("Tenant", "Kind", "Id")
-                        .HasName("pk_lease_revoked");
-
-                    b.HasIndex("Until")
-                        .HasDatabaseName("ix_lease_revoked_until");
-
-                    b.ToTable("lease_revoked", (string)null);
-                });
-
             modelBuilder.Entity("BigPicture.Domain.Leasing.Seat", b =>
                 {
                     b.Property<string>("Tenant")
@@ -851,6 +816,43 @@ namespace BigPicture.Infrastructure.Storage.Postgres.Migrations
                         .HasName("pk_lease_server_key");
 
                     b.ToTable("lease_server_key", (string)null);
+                });
+
+            modelBuilder.Entity("BigPicture.Domain.Shared.Revoked", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("entry_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<long>("IssuedBefore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued_before");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_at");
+
+                    b.HasKey("Tenant", "Kind", "Id")
+                        .HasName("pk_lease_revoked");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_lease_revoked_until");
+
+                    b.ToTable("lease_revoked", (string)null);
                 });
 
             modelBuilder.Entity("BigPicture.Domain.Telemetry.Delivery", b =>

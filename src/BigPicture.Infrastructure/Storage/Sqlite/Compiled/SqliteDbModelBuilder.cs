@@ -11,7 +11,7 @@ namespace BigPicture.Infrastructure.Storage.Sqlite.Compiled
     public partial class SqliteDbModel
     {
         private SqliteDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("3764ad7e-bb3c-401f-a87d-36c788c5425a"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("b98f64a5-99aa-4da9-b861-a8945f1b8f88"), entityTypeCount: 23)
         {
         }
 
