@@ -20,8 +20,10 @@ public interface IEventReader
     /// <summary>Those of these positions that are still kept.</summary>
     Task<IReadOnlyList<StoredEvent>> At(IReadOnlyCollection<long> positions, CancellationToken cancel);
 
-    /// <summary>What happened to whom after a position, of all tenants, for who tells others that there is something to read.</summary>
-    Task<IReadOnlyList<EventMark>> Marks(long after, int count, CancellationToken cancel);
+    /// <summary>
+    /// What happened to whom after a position and up to another one, each once, of all tenants, for who tells others that there is something to read.
+    /// </summary>
+    Task<IReadOnlyList<EventMark>> Marks(long after, long upTo, CancellationToken cancel);
 
     /// <summary>The last position that can be read now; 0 when there is none.</summary>
     Task<long> Head(CancellationToken cancel);
@@ -51,4 +53,4 @@ public sealed record StoredEvent(long Position, EventRow Row)
     }
 }
 
-public readonly record struct EventMark(long Position, TenantId Tenant, string Name);
+public readonly record struct EventMark(TenantId Tenant, string Name);

@@ -36,13 +36,13 @@ internal abstract class EventReader(LicensingDb db) : IEventReader
             .Select(e => new StoredEvent(EF.Property<long>(e, EventMapping.Position), e))
             .ToListAsync(cancel);
 
-    public async Task<IReadOnlyList<EventMark>> Marks(long after, int count, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<EventMark>> Marks(long after, long upTo, CancellationToken cancel) =>
         await EventMapping
             .Numbered(db)
-            .Where(e => EF.Property<long>(e, EventMapping.Position) > after)
-            .OrderBy(e => EF.Property<long>(e, EventMapping.Position))
-            .Take(count)
-            .Select(e => new EventMark(EF.Property<long>(e, EventMapping.Position), e.Tenant, e.Name))
+            .Where(e => EF.Property<long>(e, EventMapping.Position) > after && EF.Property<long>(e, EventMapping.Position) <= upTo)
+            .Select(e => new { e.Tenant, e.Name })
+            .Distinct()
+            .Select(e => new EventMark(e.Tenant, e.Name))
             .ToListAsync(cancel);
 
     public async Task<long> Head(CancellationToken cancel) =>

@@ -5,6 +5,15 @@ using BigPicture.Benchmarks.Servers;
 
 namespace BigPicture.Benchmarks.Load;
 
+[Flags]
+internal enum Listening
+{
+    Nobody = 0,
+    Stream = 1,
+    Webhook = 2,
+    Scrape = 4,
+}
+
 /// <summary>Those who want to know what happens: one follows the feed, one is called for each event, one scrapes the metrics.</summary>
 internal sealed class Listeners : IAsyncDisposable
 {
@@ -33,11 +42,12 @@ internal sealed class Listeners : IAsyncDisposable
         return listeners;
     }
 
-    /// <summary>They listen from now on, until what is returned is disposed.</summary>
-    public Round Begin()
+    /// <summary>These listen from now on, until what is returned is disposed.</summary>
+    public Round Begin(Listening who)
     {
-        Call(enabled: true);
-        return new Round(this);
+        if (who.HasFlag(Listening.Webhook))
+            Call(enabled: true);
+        return new Round(this, who);
     }
 
     public ValueTask DisposeAsync() => receiver.DisposeAsync();
@@ -62,14 +72,14 @@ internal sealed class Listeners : IAsyncDisposable
         private readonly Task scraping;
         private long events;
 
-        public Round(Listeners listeners)
+        public Round(Listeners listeners, Listening who)
         {
             this.listeners = listeners;
             callsBefore = Interlocked.Read(ref listeners.calls);
             client = new HttpClient { BaseAddress = listeners.server.Url };
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", listeners.data.Token);
-            following = Follow();
-            scraping = Scrape();
+            following = who.HasFlag(Listening.Stream) ? Follow() : Task.CompletedTask;
+            scraping = who.HasFlag(Listening.Scrape) ? Scrape() : Task.CompletedTask;
         }
 
         public double EventsASecond => Interlocked.Read(ref events) / Stopwatch.GetElapsedTime(from).TotalSeconds;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
@@ -145,6 +146,22 @@ public abstract class EventStreamTests(Stage stage)
     }
 
     [Fact]
+    public async Task Nor_does_it_while_there_is_always_something_to_hear()
+    {
+        await using var server = (await stage.Open()).Server;
+        var made = (await server.Admin.Post("/v1/tokens", """{"name":"reader","scopes":["telemetry:read"]}""")).Body;
+        using var reader = server.Client(made.GetProperty("token").GetString());
+        await using var stream = await EventStreamReader.Open(reader, "/v1/events");
+        (await server.Admin.Delete($"/v1/tokens/{made.GetProperty("token_id").GetString()}")).Must(HttpStatusCode.NoContent);
+
+        var end = ToTheEnd(stream);
+        var since = Stopwatch.StartNew();
+        while (!end.IsCompleted && since.Elapsed < TimeSpan.FromSeconds(50))
+            await Things.Tenant(server.Admin);
+        Assert.True(end.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task A_server_that_stops_ends_its_streams()
     {
         await using var server = (await stage.Open()).Server;
@@ -163,5 +180,10 @@ public abstract class EventStreamTests(Stage stage)
 
         Assert.Equal("text/event-stream", reply.Must(HttpStatusCode.OK).MediaType);
         Assert.Empty(reply.Text);
+    }
+
+    private static async Task ToTheEnd(EventStreamReader stream)
+    {
+        while (await stream.Next() is not null) { }
     }
 }

@@ -10,8 +10,14 @@ namespace BigPicture.Application.Telemetry.Delivering;
 /// <summary>Takes one webhook for this server for a while, and with it what is to be delivered now.</summary>
 public sealed record TakeWebhook(TenantId Owner, WebhookId Id, Guid Server) : ICommand<WebhookWork>
 {
-    /// <summary>Deliveries in one round; half of them at most are repeats, so that what fails does not keep back what is new.</summary>
-    public const int RoundMax = 40;
+    /// <summary>
+    /// Deliveries in one round; half of them at most are repeats, so that what fails does not keep back what is new. Each round is two transactions, for
+    /// which grants on a local server wait.
+    /// </summary>
+    public const int RoundMax = 200;
+
+    /// <summary>After so long no further call of a round is begun; what is left comes with the next one.</summary>
+    public const int RoundSeconds = 60;
 
     /// <summary>Deliveries that wait for another try; while there are so many, what is new stays in the feed.</summary>
     public const int WaitingMax = 10_000;

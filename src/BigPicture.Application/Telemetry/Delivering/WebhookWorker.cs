@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using BigPicture.Application.Contracts;
 using BigPicture.Application.Telemetry.Following;
 using BigPicture.Application.Telemetry.Privacy;
@@ -16,6 +17,9 @@ internal sealed partial class WebhookWorker : IDisposable
 {
     /// <summary>Calls to one receiver at once.</summary>
     private const int CallsMax = 8;
+
+    /// <summary>To one receiver, on an average: leases come first, and who wants to hear more reads the feed.</summary>
+    private const double CallsASecondMax = 500;
 
     /// <summary>After a round that broke, and after another server was found at work.</summary>
     private const int PauseSeconds = 5;
@@ -64,7 +68,15 @@ internal sealed partial class WebhookWorker : IDisposable
     {
         try
         {
-            while (await Round(stop)) { }
+            bool isMore;
+            do
+            {
+                var begun = Stopwatch.GetTimestamp();
+                (isMore, var calls) = await Round(stop);
+                var rest = TimeSpan.FromSeconds(calls / CallsASecondMax) - Stopwatch.GetElapsedTime(begun);
+                if (rest > TimeSpan.Zero)
+                    await Task.Delay(rest, stop);
+            } while (isMore);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -78,7 +90,7 @@ internal sealed partial class WebhookWorker : IDisposable
         }
     }
 
-    private async Task<bool> Round(CancellationToken stop)
+    private async Task<(bool IsMore, int Calls)> Round(CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
@@ -86,18 +98,18 @@ internal sealed partial class WebhookWorker : IDisposable
         if (taken.IsDenied(out _) || !taken.Value.IsTaken)
         {
             retryAt = null;
-            return false;
+            return (false, 0);
         }
         var work = taken.Value;
         var tries = await Call(scope.ServiceProvider, work, stop);
-        // Also when the server stops: what was delivered is not delivered again. What was not tried keeps the position where it is.
+        // Also when the server stops: what was delivered is not delivered again. What was not tried keeps the position where it is, for the next round.
         var position = tries.Count == work.Items.Count ? work.Position : work.Webhook!.Position;
         await using var noting = scopes.CreateAsyncScope();
         var noted = await noting
             .ServiceProvider.GetRequiredService<IMediator>()
             .Send(new NoteDeliveries(webhook.Owner, webhook.Id, server, tries, position), CancellationToken.None);
         retryAt = noted.IsDenied(out _) ? retryAt : noted.Value.RetryAt;
-        return work.IsMore && !stop.IsCancellationRequested;
+        return ((work.IsMore || tries.Count < work.Items.Count) && !stop.IsCancellationRequested, tries.Count);
     }
 
     private static async Task<IReadOnlyList<MadeTry>> Call(IServiceProvider services, WebhookWork work, CancellationToken stop)
@@ -107,13 +119,17 @@ internal sealed partial class WebhookWorker : IDisposable
         var time = services.GetRequiredService<ILedgerTime>();
         var secrets = services.GetRequiredService<WebhookVault>().Open(work.Webhook!, time.Now);
         var made = new ConcurrentBag<MadeTry>();
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             await Parallel.ForEachAsync(
                 work.Items,
                 new ParallelOptions { MaxDegreeOfParallelism = CallsMax, CancellationToken = stop },
                 async (item, cancel) =>
-                    made.Add(new MadeTry(item, await Try(sender, pseudonyms, work.Webhook!, secrets, item, time.Now, cancel)))
+                {
+                    if (Stopwatch.GetElapsedTime(begun).TotalSeconds < TakeWebhook.RoundSeconds)
+                        made.Add(new MadeTry(item, await Try(sender, pseudonyms, work.Webhook!, secrets, item, time.Now, cancel)));
+                }
             );
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

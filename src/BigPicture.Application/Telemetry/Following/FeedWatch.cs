@@ -60,15 +60,13 @@ public sealed class FeedWatch
         }
     }
 
-    internal void Saw(IReadOnlyList<EventMark> marks)
+    internal void Saw(IReadOnlyList<EventMark> marks, long upTo)
     {
-        if (marks.Count == 0)
-            return;
         lock (gate)
         {
-            seen = marks[^1].Position;
+            seen = upTo;
             foreach (var follower in followers)
-                follower.Tell(marks[^1].Position, marks.Any(follower.Filter.Passes));
+                follower.Tell(upTo, marks.Any(follower.Filter.Passes));
         }
     }
 }

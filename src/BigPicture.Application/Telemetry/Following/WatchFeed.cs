@@ -7,7 +7,8 @@ namespace BigPicture.Application.Telemetry.Following;
 /// <summary>A loop's tick: looks what came into the feed, on whichever server it happened, for those who follow it on this one.</summary>
 public sealed record WatchFeed : IQuery<bool>
 {
-    public const int MarksMax = 2_000;
+    /// <summary>Positions that one tick looks at.</summary>
+    public const int StretchMax = 10_000;
 }
 
 internal sealed class WatchFeedHandler(FeedWatch watch, IEventReader events) : IRequestHandler<WatchFeed, Outcome<bool>>
@@ -23,8 +24,10 @@ internal sealed class WatchFeedHandler(FeedWatch watch, IEventReader events) : I
             watch.Begin(await events.Head(cancel));
             return false;
         }
-        var marks = await events.Marks(seen, WatchFeed.MarksMax, cancel);
-        watch.Saw(marks);
-        return marks.Count == WatchFeed.MarksMax;
+        var upTo = Math.Min(await events.Head(cancel), seen + WatchFeed.StretchMax);
+        if (upTo <= seen)
+            return false;
+        watch.Saw(await events.Marks(seen, upTo, cancel), upTo);
+        return upTo == seen + WatchFeed.StretchMax;
     }
 }

@@ -24,6 +24,9 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, IStorageFa
     /// <summary>Milliseconds after which a reader whose connection broke comes again, if nobody told it better.</summary>
     private static ReadOnlySpan<byte> Retry => "retry: 3000\n\n"u8;
 
+    /// <summary>Bytes that are written before they are sent.</summary>
+    private const int UnsentMax = 32 * 1024;
+
     private int open;
 
     public async Task Write(HttpContext http, IAsyncEnumerable<SentEvent> events)
@@ -67,39 +70,56 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, IStorageFa
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
     }
 
+    /// <summary>What is at hand goes out together; nothing waits for what is to come.</summary>
     private async Task Send(HttpContext http, IAsyncEnumerable<SentEvent> events, CancellationTokenSource end)
     {
         http.Response.BodyWriter.Write(Retry);
-        await Flush(http, end);
-        var flushedAt = time.GetTimestamp();
+        var (unsent, askedAt) = (Retry.Length, time.GetTimestamp());
         await using var coming = events.GetAsyncEnumerator(end.Token);
         while (true)
         {
             var next = coming.MoveNextAsync().AsTask();
-            try
+            if (!next.IsCompleted || unsent > UnsentMax)
             {
-                while (await Task.WhenAny(next, Task.Delay(limits.Pause, time, end.Token)) != next)
+                try
                 {
-                    await MustStillRead(http, end);
-                    if (time.GetElapsedTime(flushedAt) < limits.Heartbeat - limits.Pause)
-                        continue;
-                    http.Response.BodyWriter.Write(":\n\n"u8);
                     await Flush(http, end);
-                    flushedAt = time.GetTimestamp();
+                    unsent = 0;
+                    if (await Wait(next, askedAt, http, end))
+                        askedAt = time.GetTimestamp();
                 }
-            }
-            catch (OperationCanceledException)
-            {
-                // The enumerator must not be let go of while it is at work.
-                await Task.WhenAny(next);
-                throw;
+                catch
+                {
+                    // The enumerator must not be let go of while it is at work.
+                    await Task.WhenAny(next);
+                    throw;
+                }
             }
             if (!await next)
                 return;
-            Append(http.Response.BodyWriter, coming.Current);
+            unsent += Append(http.Response.BodyWriter, coming.Current);
+        }
+    }
+
+    /// <summary>Waits for the next event, however long that takes; a reader who may read no more does not.</summary>
+    /// <param name="askedAt">When it was asked last whether the reader may still read.</param>
+    /// <returns>Whether it was asked now.</returns>
+    private async Task<bool> Wait(Task next, long askedAt, HttpContext http, CancellationTokenSource end)
+    {
+        var (flushedAt, asked) = (time.GetTimestamp(), time.GetElapsedTime(askedAt) >= limits.Pause);
+        if (asked)
+            await MustStillRead(http, end);
+        while (!next.IsCompleted && await Task.WhenAny(next, Task.Delay(limits.Pause, time, end.Token)) != next)
+        {
+            asked = true;
+            await MustStillRead(http, end);
+            if (time.GetElapsedTime(flushedAt) < limits.Heartbeat - limits.Pause)
+                continue;
+            http.Response.BodyWriter.Write(":\n\n"u8);
             await Flush(http, end);
             flushedAt = time.GetTimestamp();
         }
+        return asked;
     }
 
     private static async Task MustStillRead(HttpContext http, CancellationTokenSource end)
@@ -111,7 +131,8 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, IStorageFa
         end.Token.ThrowIfCancellationRequested();
     }
 
-    private static void Append(IBufferWriter<byte> body, SentEvent sent)
+    /// <returns>Bytes, or few less.</returns>
+    private static int Append(IBufferWriter<byte> body, SentEvent sent)
     {
         Span<byte> id = stackalloc byte[32];
         sent.Id.TryFormat(id, out var length, provider: CultureInfo.InvariantCulture);
@@ -129,6 +150,7 @@ internal sealed class EventStreams(IHostApplicationLifetime lifetime, IStorageFa
             body.Write(sent.Data.Span);
         }
         body.Write("\n\n"u8);
+        return length + sent.Data.Length;
     }
 
     /// <summary>A reader who does not take what it asked for is cut off: nothing is kept for it, and it holds nobody up.</summary>
