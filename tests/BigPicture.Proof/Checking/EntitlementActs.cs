@@ -6,6 +6,10 @@ namespace BigPicture.Proof.Checking;
 internal sealed class EntitlementActs
 {
     public static readonly EntitlementActs None = new([], null);
+
+    /// <summary>Each time that all leases were ended, what is issued afterwards is dated a second later at least; the clock catches up meanwhile.</summary>
+    public const int AheadSecondsMax = 30;
+
     private readonly Operation[] ending;
     private readonly long[] lastEffects;
     private readonly long[] firstCalls;
@@ -36,6 +40,13 @@ internal sealed class EntitlementActs
     public IReadOnlyList<Operation> All { get; }
 
     public IEnumerable<Operation> Of(OperationKind kind) => All.Where(act => act.Kind == kind);
+
+    /// <summary>By how much a token may be dated ahead that was issued in this call.</summary>
+    public long AheadMs(Operation issue, Moments moments) =>
+        1000
+        * ending.LongCount(act =>
+            act.CallNs < issue.ReturnNs && moments.LastEffect(act) > issue.CallNs - (AheadSecondsMax * 1_000_000_000L)
+        );
 
     /// <summary>From when on a lease may have been ended that was asked for at this time.</summary>
     public long MayEndFrom(long callNs)

@@ -26,11 +26,14 @@ internal sealed class ClockNeverFalls : IClaim
                 var dated = issue.Token!.IssuedAt * 1000;
                 if (latest is not null && dated + skewMs < latest.Token!.IssuedAt * 1000)
                     findings.Add($"A token of {issues.Key} is dated before one that had been issued earlier.", latest, issue);
-                else if (dated > issue.ReturnUnixMs + skewMs || dated + 1000 + skewMs <= issue.CallUnixMs)
+                else if (IsAhead(issue, dated - skewMs, evidence) || dated + 1000 + skewMs <= issue.CallUnixMs)
                     findings.Add($"A token of {issues.Key} is dated outside of its call, by more than its clock may be wrong.", issue);
             }
         }
     }
+
+    private static bool IsAhead(Operation issue, long dated, Evidence evidence) =>
+        dated > issue.ReturnUnixMs && dated > issue.ReturnUnixMs + evidence.Acts(issue.Entitlement).AheadMs(issue, evidence.Moments);
 
     private static bool IsNew(Operation issue) => issue.Kind == OperationKind.Renew || issue.Status == 201;
 }

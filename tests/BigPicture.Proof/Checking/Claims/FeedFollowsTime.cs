@@ -79,10 +79,16 @@ internal sealed class FeedFollowsTime : IClaim
     private static void JudgeTimes(Evidence evidence, Pool pool, Findings findings)
     {
         FeedEvent? latest = null;
-        foreach (var read in evidence.EventsOfEntitlement(pool.Entitlement).Where(read => read.LeaseId is not null))
+        var endings = new Stack<long>();
+        foreach (var read in evidence.EventsOfEntitlement(pool.Entitlement))
         {
+            if (read.Name is "entitlement.suspended" or "entitlement.revoked")
+                endings.Push(read.TimeUnix);
+            if (read.LeaseId is null)
+                continue;
             findings.Judge();
-            if ((latest?.TimeUnix - read.TimeUnix) * 1000 > pool.SkewMs)
+            var fallsMs = (latest?.TimeUnix - read.TimeUnix) * 1000;
+            if (fallsMs > pool.SkewMs && fallsMs > pool.SkewMs + AheadMs(endings, read.TimeUnix))
                 findings.Add(
                     $"Event {read.Id} ({read.Name}) is dated before {latest!.Id} ({latest.Name}), which stands before it in the feed."
                 );
@@ -90,4 +96,8 @@ internal sealed class FeedFollowsTime : IClaim
                 latest = read;
         }
     }
+
+    /// <summary>What is issued after all leases of an entitlement were ended is dated a second after them, so that they alone are meant.</summary>
+    private static long AheadMs(Stack<long> endings, long timeUnix) =>
+        endings.TakeWhile(at => at > timeUnix - EntitlementActs.AheadSecondsMax).LongCount() * 1000;
 }

@@ -96,6 +96,18 @@ public sealed class FeedClaimTests
                 .Broken<FeedFollowsTime>()
         );
 
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(1, 1)]
+    public void What_is_issued_after_leases_were_ended_together_is_dated_a_second_later_each_time(int suspensions, int found)
+    {
+        var scene = new Scene().Granted("a", "l1", 1, 9);
+        for (var i = 0; i < suspensions; i++)
+            scene.Event(1 + i, "entitlement.suspended", "", 2);
+
+        Assert.Equal(found, scene.Event(5, Issued, "l1", 4).Event(6, Released, "l1", 2).Broken<FeedFollowsTime>().Count);
+    }
+
     [Fact]
     public void A_second_lease_that_no_client_ever_saw_is_found_in_the_feed() =>
         Assert.Single(
