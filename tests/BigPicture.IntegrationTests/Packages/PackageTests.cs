@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using BigPicture.IntegrationTests.Client;
 using BigPicture.IntegrationTests.Examples;
@@ -86,7 +87,7 @@ public sealed class PackageTests(PackedClient packed, LocalStage stage) : IClass
     public async Task Example_compiled_ahead_of_time_takes_a_lease()
     {
         await packed.Run(
-            $"dotnet publish '{Repository.Path("examples/hello-lease")}' -c Release --use-current-runtime -p:Native=true"
+            $"dotnet publish '{Repository.Path("examples/hello-lease")}' -c Release -r {RuntimeInformation.RuntimeIdentifier} -p:Native=true"
                 + $" -p:CppCompilerAndLinker=gcc --artifacts-path '{packed.Folder}/aot' -o '{packed.Folder}/native' --nologo -v q -nodeReuse:false"
         );
         var program = Path.Combine(packed.Folder, "native", "hello-lease");
