@@ -5,7 +5,7 @@ namespace BigPicture.IntegrationTests.Crashes;
 /// <summary>The server is killed in the middle of its work, again and again, on the same data.</summary>
 public sealed class KillTests
 {
-    private static readonly int Rounds = Machine.Rounds(6, 40);
+    private static readonly int Rounds = Machine.Rounds(4, 40);
     private const int Seats = 64;
     private const int ReleasesBeforeTheKill = 50;
 

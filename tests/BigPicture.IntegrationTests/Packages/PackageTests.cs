@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using BigPicture.IntegrationTests.Client;
 using BigPicture.IntegrationTests.Examples;
+using BigPicture.IntegrationTests.Faults;
 using BigPicture.IntegrationTests.Stories;
 
 namespace BigPicture.IntegrationTests.Packages;
@@ -86,6 +87,10 @@ public sealed class PackageTests(PackedClient packed, LocalStage stage) : IClass
     [Fact]
     public async Task Example_compiled_ahead_of_time_takes_a_lease()
     {
+        Assert.SkipUnless(
+            Machine.IsLong,
+            "Takes more than a minute, and the analyzers of every build warn before: set BIGPICTURE_LONG=1 to see it."
+        );
         await packed.Run(
             $"dotnet publish '{Repository.Path("examples/hello-lease")}' -c Release -r {RuntimeInformation.RuntimeIdentifier} -p:Native=true"
                 + $" -p:CppCompilerAndLinker=gcc --artifacts-path '{packed.Folder}/aot' -o '{packed.Folder}/native' --nologo -v q -nodeReuse:false"
