@@ -1,6 +1,9 @@
+using BigPicture.Infrastructure.Storage;
 using BigPicture.Infrastructure.Storage.Postgres;
 using BigPicture.Infrastructure.Storage.Postgres.Ledger;
+using BigPicture.Infrastructure.Telemetry;
 using BigPicture.Tests.Leasing.Ledger;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
@@ -42,6 +45,20 @@ public sealed class PostgresPlanTests : IAsyncLifetime
             { "soonest seats", LedgerReads.SoonestSeats, "text, uuid, text, int", "ix_lease_seat_tenant_id_entitlement_id_pool_free_at" },
             { "claims to drop", LedgerWrites.DeleteClaims, "text[], uuid[]", "pk_lease_claim" },
         };
+
+    /// <summary>The index holds numbered events only: who reads the feed must ask for those, or it is of no use.</summary>
+    [Fact]
+    public async Task The_feed_is_read_along_its_positions()
+    {
+        await using var scope = opened!.Services.CreateAsyncScope();
+        var feed = EventMapping
+            .Numbered(scope.ServiceProvider.GetRequiredService<LicensingDb>())
+            .OrderBy(e => EF.Property<long>(e, EventMapping.Position));
+        await using var connection = await opened.Services.GetRequiredService<PostgresSources>().Owner.OpenConnectionAsync(Cancel);
+        await Run(connection, "SET enable_seqscan = off");
+
+        Assert.DoesNotContain("Seq Scan", await Read(connection, $"EXPLAIN {feed.ToQueryString()}"));
+    }
 
     [Theory]
     [MemberData(nameof(Statements), DisableDiscoveryEnumeration = true)]
