@@ -10,7 +10,7 @@ internal sealed class HotPool(BenchOptions options, HotPoolWants wants)
     public const int Seats = 10_000;
 
     // Until then the runtime still compiles what is called often, on one of the processors.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
 
     /// <param name="bare">The bare endpoint that writes in batches; null with the next: only the server is measured.</param>
     /// <param name="singly">The one that commits each act by itself.</param>

@@ -7,8 +7,6 @@ namespace BigPicture.Benchmarks.Rows;
 /// <summary>The local server while somebody listens to what happens, and while nobody does, turn by turn; then what was written down is verified.</summary>
 internal sealed class TelemetryBench(BenchOptions options, Action<string> tell)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
-
     public async Task Run(Report.Report report)
     {
         using var data = new ServerData();
@@ -29,7 +27,7 @@ internal sealed class TelemetryBench(BenchOptions options, Action<string> tell)
         Listening[] all = [Listening.Nobody, Listening.Scrape, Listening.Stream, Listening.Webhook];
         await using var listeners = await Listeners.Of(data, server);
         await using (listeners.Begin(Listening.Scrape | Listening.Stream | Listening.Webhook))
-            await Drive.For(WarmUp, target, options.Clients, "warm", Turns.Cycle);
+            await Drive.For(HotPool.WarmUp, target, options.Clients, "warm", Turns.Cycle);
         var acts = all.ToDictionary(who => who, _ => new List<Measurement>());
         var (feed, calls) = (new List<double>(), new List<double>());
         for (var run = 0; run < options.Runs; run++)

@@ -44,12 +44,7 @@ internal class ServerData : IDisposable
     public string Copy(string name)
     {
         var copy = Path.Combine(parent.FullName, name);
-        foreach (var file in System.IO.Directory.EnumerateFiles(Directory, "*", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(copy, Path.GetRelativePath(Directory, file));
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to); // With its mode: keys that others may read are refused.
-        }
+        Folders.Copy(Directory, copy); // With their modes: keys that others may read are refused.
         return copy;
     }
 

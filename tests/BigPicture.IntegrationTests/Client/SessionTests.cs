@@ -1,4 +1,5 @@
 using BigPicture.Client;
+using BigPicture.Testing;
 
 namespace BigPicture.IntegrationTests.Client;
 
@@ -80,12 +81,7 @@ public abstract class SessionTests(Stage stage)
         await using var scene = await ClientScene.Open(stage);
         await using var first = await scene.Acquire();
         var copy = Path.Combine(scene.State, "copy");
-        foreach (var file in Directory.GetFiles(scene.State, "*.json", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(copy, Path.GetRelativePath(scene.State, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to);
-        }
+        Folders.Copy(scene.State, copy, "*.json");
 
         await using var second = await ClientScene.Acquire(scene.Client(options => options.StateDirectory = copy));
         Assert.Equal(1, await scene.SeatsTaken());

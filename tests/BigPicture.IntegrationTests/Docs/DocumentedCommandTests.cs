@@ -107,7 +107,7 @@ public sealed partial class DocumentedCommandTests
             checkout.Run(
                 $"""
                 export BIGPICTURE_SERVER={url} BIGPICTURE_TOKEN={Told(token == "admin" ? "Admin token" : "Client token")}
-                CLIENT_TOKEN={Told("Client token")} ADMIN_TOKEN={Told("Admin token")}
+                CLIENT_TOKEN={Told("Client token")}
                 bigpicture() {'{'} build/bigpicture "$@"; {'}'}
                 {TokenOf().Replace(commands, blank => Told($"{blank.Groups[1]} token"))
                     .Replace("http://127.0.0.1:8080", url, StringComparison.Ordinal)

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using BigPicture.IntegrationTests.Faults;
 
 namespace BigPicture.IntegrationTests.Packages;
 
@@ -15,20 +15,7 @@ public sealed class PackedClient : IAsyncLifetime
     public async ValueTask InitializeAsync() => Told = await Run($"'{Repository.Path("build/pack")}' '{Folder}/packages'");
 
     /// <returns>What was written, when it succeeded.</returns>
-    public async Task<string> Run(string command)
-    {
-        var start = new ProcessStartInfo("bash", ["-c", $"{command} 2>&1"]) { WorkingDirectory = Folder, RedirectStandardOutput = true };
-        // What the tests themselves were built with is not this program's.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
-        start.Environment["DOTNET_NOLOGO"] = start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{command} ended with {process.ExitCode}:\n{said}");
-        return said;
-    }
+    public Task<string> Run(string command) => Machine.Run("bash", "-c", $"cd '{Folder}' && {command} 2>&1");
 
     public ValueTask DisposeAsync()
     {
